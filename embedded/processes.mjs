@@ -1,0 +1,110 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import { existsSync, readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Whether a process of this id runs (also when it belongs to somebody else). */
+export function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if (error.code !== 'EPERM') return false;
+  }
+  return !isZombie(pid);
+}
+
+// A killed child that nobody has waited for still answers to signal 0.
+function isZombie(pid) {
+  try {
+    return /^\d+ \(.*\) Z/s.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+/** The command line of a running process, its words parted by spaces; empty when it is gone. */
+export function commandLine(pid) {
+  try {
+    if (existsSync('/proc/self/cmdline')) {
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
+    }
+    const options = { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] };
+    return execFileSync('ps', ['-o', 'command=', '-p', String(pid)], options).trim();
+  } catch {
+    return '';
+  }
+}
+
+/**
+ * Whether `pid` is the process it was recorded as: ids are used again, so its command line must
+ * hold every one of `marks`.
+ */
+export function isOurs(pid, marks) {
+  if (!Number.isInteger(pid) || pid <= 1 || !isAlive(pid)) return false;
+  const line = commandLine(pid);
+  return marks.every((mark) => line.includes(mark));
+}
+
+/** Stops a process, politely first. Resolves when it is gone; rejects when it cannot be stopped. */
+export async function stopProcess(pid, { signal = 'SIGTERM', graceMs = 15_000, last = 'SIGKILL' }) {
+  for (const [step, waitMs] of [
+    [signal, graceMs],
+    [last, 5_000],
+  ]) {
+    try {
+      process.kill(pid, step);
+    } catch (error) {
+      if (error.code === 'ESRCH') return;
+      throw error;
+    }
+    if (await becomesTrue(() => !isAlive(pid), waitMs)) return;
+  }
+  throw new Error(`Process ${pid} did not stop.`);
+}
+
+/** Asks `check` again and again; resolves true as soon as it holds, false after `withinMs`. */
+export async function becomesTrue(check, withinMs, everyMs = 25) {
+  const end = Date.now() + withinMs;
+  for (;;) {
+    if (await check()) return true;
+    if (Date.now() >= end) return false;
+    await sleep(everyMs);
+  }
+}
+
+/** Whether nothing listens on this port. A privileged or forbidden port counts as taken. */
+export function isPortFree(port, host = '127.0.0.1') {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(true)));
+  });
+}
+
+/** A free port of 127.0.0.1, the wished one if it is free. */
+export async function freePort(wish) {
+  if (Number.isInteger(wish) && wish > 0 && (await isPortFree(wish))) return wish;
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen({ port: 0, host: '127.0.0.1' }, () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/**
+ * Starts a long-running process in a session of its own (so that Ctrl-C reaches only us, and we
+ * stop things in order) with its output in a file. `exited` resolves with how it ended.
+ */
+export function startProcess(command, args, options) {
+  const child = spawn(command, args, { detached: true, ...options });
+  const exited = new Promise((resolve) => {
+    child.once('error', (error) => resolve({ code: null, signal: null, error }));
+    child.once('exit', (code, signal) => resolve({ code, signal }));
+  });
+  let isRunning = true;
+  void exited.then(() => (isRunning = false));
+  return { child, pid: child.pid, exited, isRunning: () => isRunning };
+}
