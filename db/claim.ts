@@ -1,0 +1,123 @@
+/** The claims by which an agent gets a conversation by an own act: accept an offer, take from the line. */
+import { reserved, unitsOf } from '../core/capacity/units';
+import { claimRefusal } from '../core/conversation/states';
+import { deadlinesAfter } from '../core/conversation/deadlines';
+import { AppError } from '../core/errors';
+import type { Database, Tx } from './client';
+import { claimedBefore, writeClaim } from './claim-row';
+import { deadlinesOf, lockRows, toState, type ConversationRow } from './conversation-row';
+import type { Effects } from './effects';
+import { isLoggedIn, lockAgents, writeLoad, type LockedAgent } from './locked-agent';
+import { deadlineColumns, writeEvent } from './write-conversation';
+
+/**
+ * Accepts an offer. The first outcome of a key stands.
+ * @throws AppError OFFER_GONE where it lapsed or went to somebody else, AGENT_UNAVAILABLE, NOT_FOUND
+ */
+export function acceptOffer(
+  db: Database,
+  conversationId: string,
+  agentId: string,
+  key: string,
+): Promise<{ value: void; effects: Effects }> {
+  return claim(db, 'accept', conversationId, agentId, key, (row) => {
+    if (row.owner_id !== agentId || !row.expires_at || row.expires_at <= row.now) {
+      throw new AppError('OFFER_GONE');
+    }
+  });
+}
+
+/**
+ * Takes a conversation from the line. Of competing takes exactly one wins; it may exceed the agent's capacity and
+ * is then flagged.
+ * @throws AppError ALREADY_TAKEN, AGENT_UNAVAILABLE, NOT_FOUND
+ */
+export function takeConversation(
+  db: Database,
+  conversationId: string,
+  agentId: string,
+  key: string,
+): Promise<{ value: void; effects: Effects }> {
+  return claim(db, 'take', conversationId, agentId, key, () => undefined);
+}
+
+function claim(
+  db: Database,
+  kind: 'accept' | 'take',
+  conversationId: string,
+  agentId: string,
+  key: string,
+  check: (row: ConversationRow) => void,
+): Promise<{ value: void; effects: Effects }> {
+  return db.transaction(async (tx) => {
+    const agent = (await lockAgents(tx, [agentId])).get(agentId);
+    const row = (await lockRows(tx, [conversationId])).get(conversationId);
+    if (!agent || !row) throw new AppError('NOT_FOUND');
+    if (await claimedBefore(tx, conversationId, key, kind, agentId)) return;
+    const code = claimRefusal(toState(row), kind);
+    if (code) throw new AppError(code, { status: row.status });
+    check(row);
+    if (!isLoggedIn(agent)) throw new AppError('AGENT_UNAVAILABLE');
+    await assign(tx, row, agent, kind, key);
+  });
+}
+
+async function assign(
+  tx: Tx,
+  row: ConversationRow,
+  agent: LockedAgent,
+  kind: 'accept' | 'take',
+  key: string,
+): Promise<void> {
+  const { unitOverrides, waitingFactor } = row.queue_settings;
+  const units =
+    kind === 'accept'
+      ? row.reserved_units
+      : reserved(
+          'open',
+          'assigned',
+          unitsOf(row.channel_kind, agent.unit_overrides, unitOverrides ?? {}),
+          waitingFactor ?? 1,
+        );
+  const deadlines = deadlinesAfter(
+    { ownerId: row.owner_id, deadlines: deadlinesOf(row) },
+    {
+      ...toState(row),
+      placement: 'assigned',
+      ownerId: agent.id,
+      excluded: 0,
+      lastMessageAt: row.last_message_at?.getTime() ?? null,
+    },
+    row.now.getTime(),
+  );
+  const actor = { kind: 'agent', id: agent.id };
+  const rev = await writeClaim(
+    tx,
+    row,
+    { kind, agentId: agent.id, actor, key },
+    {
+      placement: 'assigned',
+      owner_id: agent.id,
+      last_agent_id: agent.id,
+      reserved_units: units,
+      over_capacity: kind === 'take' && agent.used_units + units > agent.max_units,
+      queued_since: null,
+      front: false,
+      excluded: [],
+      ...deadlineColumns(deadlines),
+    },
+  );
+  await writeEvent(tx, {
+    conversationId: row.id,
+    rev,
+    afterSeq: row.last_seq,
+    kind: kind === 'accept' ? 'offerAccepted' : 'taken',
+    data: { agentId: agent.id },
+    actor,
+  });
+  await tx.query('UPDATE agent SET missed_offers = 0, last_assigned_at = $2 WHERE id = $1', [
+    agent.id,
+    row.now,
+  ]);
+  await writeLoad(tx, agent, 'claimed');
+}

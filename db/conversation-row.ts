@@ -1,0 +1,148 @@
+import type {
+  ConversationState,
+  Deadlines,
+  Placement,
+  Policy,
+  Status,
+  SurveyState,
+} from '../core/conversation/types';
+import { policyFor, type QueueSettings } from '../core/routing/policy';
+import type { Database, Tx } from './client';
+
+/** A conversation as Postgres has it, with the queue's settings that hold for its next transition. */
+export interface ConversationRow {
+  id: string;
+  number: string;
+  channel_id: string;
+  channel_kind: string;
+  identity_id: string;
+  contact_id: string | null;
+  queue_id: string;
+  chat_like: boolean;
+  version: number;
+  loaded_version: number;
+  status: Status;
+  survey: SurveyState;
+  survey_after_seq: number | null;
+  round_end_at: Date | null;
+  snooze_until: Date | null;
+  survey_expires_at: Date | null;
+  confirm_at: Date | null;
+  first_response_at: Date | null;
+  next_deadline_at: Date | null;
+  closed_at: Date | null;
+  closed_after_seq: number | null;
+  superseded_by_id: string | null;
+  placement: Placement | null;
+  owner_id: string | null;
+  expires_at: Date | null;
+  reserved_units: number;
+  claim_no: number;
+  seen_claim_no: number;
+  last_agent_id: string | null;
+  priority: number;
+  front: boolean;
+  queued_since: Date | null;
+  excluded: string[];
+  last_seq: number;
+  last_in_seq: number;
+  last_out_seq: number;
+  last_message_at: Date | null;
+  window_expires_at: Date | null;
+  window_mode: string | null;
+  first_reply_at: Date | null;
+  unread: number;
+  rev: string;
+  last_command_number: number;
+  queue_version: number;
+  queue_delivery: 'auto' | 'offer' | 'manual';
+  queue_settings: QueueSettings;
+  queue_weight: number;
+  /** The database's now. */
+  now: Date;
+}
+
+const SELECT = `
+  SELECT c.*, q.version AS queue_version, q.delivery AS queue_delivery, q.settings AS queue_settings,
+         q.weight AS queue_weight, app_now() AS now
+    FROM conversation c JOIN queue q ON q.id = c.queue_id`;
+
+/** Reads one row without a lock; null where there is none. */
+export async function readRow(
+  on: Pick<Database | Tx, 'query'>,
+  id: string,
+): Promise<ConversationRow | null> {
+  const rows = await on.query<ConversationRow>(`${SELECT} WHERE c.id = $1`, [id]);
+  return rows[0] ?? null;
+}
+
+/**
+ * Locks conversations in the one order (by id) and reads what they are now. Reading is a second statement, because
+ * one that had to wait for the lock sees its old snapshot.
+ */
+export async function lockRows(
+  tx: Tx,
+  ids: readonly string[],
+): Promise<Map<string, ConversationRow>> {
+  const unique = [...new Set(ids)];
+  await tx.query('SELECT 1 FROM conversation WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE', [
+    unique,
+  ]);
+  const rows = await tx.query<ConversationRow>(`${SELECT} WHERE c.id = ANY($1)`, [unique]);
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+const ms = (at: Date | null): number | null => at?.getTime() ?? null;
+
+export function policyOf(row: ConversationRow): Policy {
+  return policyFor(
+    { version: row.queue_version, delivery: row.queue_delivery, settings: row.queue_settings },
+    row.channel_kind,
+  );
+}
+
+export function deadlinesOf(row: ConversationRow): Deadlines {
+  const policy = policyOf(row);
+  const held = row.status === 'open' && row.placement === 'assigned';
+  const since = ms(row.last_message_at) ?? row.now.getTime();
+  return {
+    offer: ms(row.expires_at),
+    roundEnd: ms(row.round_end_at),
+    snooze: ms(row.snooze_until),
+    survey: ms(row.survey_expires_at),
+    confirm: ms(row.confirm_at),
+    firstResponse: row.first_reply_at ? null : ms(row.first_response_at),
+    idle: held && policy.idleMs !== null ? since + policy.idleMs : null,
+  };
+}
+
+/** The part that the rules see, and all that ever reaches Temporal. */
+export function toState(row: ConversationRow): ConversationState {
+  return {
+    id: row.id,
+    channelId: row.channel_id,
+    channelKind: row.channel_kind,
+    customerRef: row.identity_id,
+    chatLike: row.chat_like,
+    version: row.version,
+    status: row.status,
+    placement: row.placement,
+    survey: row.survey,
+    queueId: row.queue_id,
+    ownerId: row.owner_id,
+    lastAgentId: row.last_agent_id,
+    claimNo: row.claim_no,
+    priority: row.priority,
+    front: row.front,
+    queuedSince: ms(row.queued_since),
+    excluded: row.excluded.length,
+    superseded: row.superseded_by_id !== null,
+    closedAt: ms(row.closed_at),
+    closedAfterSeq: row.closed_after_seq,
+    lastInSeq: row.last_in_seq,
+    lastOutSeq: row.last_out_seq,
+    replied: row.first_reply_at !== null,
+    deadlines: deadlinesOf(row),
+    policy: policyOf(row),
+  };
+}

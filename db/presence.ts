@@ -1,0 +1,223 @@
+/** Agents coming, pausing and going. Each change is one transaction under the agent's lock, with what follows from it. */
+import { AppError } from '../core/errors';
+import type { Database, Tx } from './client';
+import { withdrawOffers } from './claim-back';
+import type { Effects } from './effects';
+import { lockAgents, type LockedAgent } from './locked-agent';
+import { writeCommand } from './write-command';
+import { lockRows } from './conversation-row';
+import { writeHandOut } from './write-conversation';
+
+/** How long a session may be silent before its agent counts as absent. */
+const SILENT_SECONDS = 60;
+
+type Change = (tx: Tx, agent: LockedAgent) => Promise<void>;
+
+function underLock(
+  db: Database,
+  agentId: string,
+  change: Change,
+): Promise<{ value: void; effects: Effects }> {
+  return db.transaction(async (tx) => {
+    const agent = (await lockAgents(tx, [agentId])).get(agentId);
+    if (!agent) throw new AppError('NOT_FOUND');
+    await change(tx, agent);
+    tx.effects.agents.add(agentId);
+  });
+}
+
+/** A session has begun: the agent is available (or paused, as asked) and gets work at once. */
+export function agentLoggedIn(
+  db: Database,
+  agentId: string,
+  state: 'available' | 'paused' = 'available',
+): Promise<{ value: void; effects: Effects }> {
+  return underLock(db, agentId, async (tx, agent) => {
+    const stays = agent.state !== 'logged_off';
+    await tx.query(
+      `UPDATE agent SET absent_since = NULL, missed_offers = 0,
+              state = CASE WHEN $3 THEN state ELSE $2::agent_state END,
+              state_since = CASE WHEN $3 THEN state_since ELSE app_now() END
+        WHERE id = $1`,
+      [agentId, state, stays],
+    );
+    await writeHandOut(tx, { agentId }, 'login');
+  });
+}
+
+/** Sets available or paused. A pause takes back the agent's pending offers; conversations stay. */
+export function setAgentState(
+  db: Database,
+  agentId: string,
+  state: 'available' | 'paused',
+  reason: string | null,
+): Promise<{ value: void; effects: Effects }> {
+  return underLock(db, agentId, async (tx, agent) => {
+    if (agent.state === 'logged_off') throw new AppError('AGENT_NOT_LOGGED_IN');
+    await tx.query(
+      `UPDATE agent SET state = $2, pause_reason = $3, missed_offers = 0,
+              state_since = CASE WHEN state = $2 THEN state_since ELSE app_now() END
+        WHERE id = $1`,
+      [agentId, state, state === 'paused' ? reason : null],
+    );
+    if (state === 'paused') await withdrawOffers(tx, agent, 'paused');
+    else await writeHandOut(tx, { agentId }, 'unpaused');
+  });
+}
+
+/**
+ * Ends sessions of an agent (all of them where none is named). With the last one the agent is logged off, offers go
+ * back, and conversations are released at once or after the grace of an absent agent.
+ * @throws AppError OPEN_CONVERSATIONS where there are some and `open` does not say what to do with them
+ */
+export function endSessions(
+  db: Database,
+  agentId: string,
+  options: { sessionId?: string | undefined; open?: 'keep' | 'release' | undefined },
+): Promise<{ value: void; effects: Effects }> {
+  return underLock(db, agentId, async (tx, agent) => {
+    await tx.query(
+      `UPDATE session SET ended_at = app_now()
+        WHERE agent_id = $1 AND ended_at IS NULL AND ($2::uuid IS NULL OR id = $2)`,
+      [agentId, options.sessionId ?? null],
+    );
+    const left = await tx.query(
+      'SELECT 1 FROM session WHERE agent_id = $1 AND ended_at IS NULL AND expires_at > app_now() LIMIT 1',
+      [agentId],
+    );
+    if (left.length > 0) return;
+    const held = await heldBy(tx, agentId);
+    if (held.length > 0 && !options.open)
+      throw new AppError('OPEN_CONVERSATIONS', { count: held.length });
+    await logOff(tx, agent);
+    if (options.open === 'release') await releaseAll(tx, agent, held, 'logged out', null);
+  });
+}
+
+async function logOff(tx: Tx, agent: LockedAgent): Promise<void> {
+  await tx.query(
+    `UPDATE agent SET state = 'logged_off', pause_reason = NULL, state_since = app_now(),
+            absent_since = coalesce(absent_since, app_now()) WHERE id = $1`,
+    [agent.id],
+  );
+  await withdrawOffers(tx, agent, 'logged out');
+}
+
+async function heldBy(tx: Tx, agentId: string): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `SELECT id FROM conversation
+      WHERE owner_id = $1 AND placement = 'assigned' AND status IN ('open', 'waiting')`,
+    [agentId],
+  );
+  return rows.map((r) => r.id);
+}
+
+/** Writes a `release` for each, naming agent, claim and absence, so that one which has moved on is left alone. */
+async function releaseAll(
+  tx: Tx,
+  agent: LockedAgent,
+  ids: readonly string[],
+  cause: string,
+  absentSince: Date | null,
+): Promise<void> {
+  const rows = await lockRows(tx, ids);
+  for (const row of rows.values()) {
+    if (row.owner_id !== agent.id || row.placement !== 'assigned') continue;
+    await writeCommand(tx, {
+      conversationId: row.id,
+      name: 'release',
+      args: {
+        agentId: agent.id,
+        claimNo: row.claim_no,
+        cause,
+        ...(absentSince ? { absentSince: absentSince.getTime() } : {}),
+      },
+      giver: { kind: 'system' },
+      key: `release/${agent.id}/${row.claim_no}/${absentSince?.getTime() ?? row.version}`,
+      afterSeq: row.last_in_seq,
+    });
+  }
+}
+
+/** A sign of life. Brings an absent agent back, and cheap otherwise. */
+export async function heartbeat(
+  db: Database,
+  agentId: string,
+  sessionId: string,
+): Promise<Effects | null> {
+  const rows = await db.query<{ absent: boolean }>(
+    `UPDATE session s SET last_seen_at = app_now() FROM agent a
+      WHERE s.id = $1 AND a.id = s.agent_id AND s.ended_at IS NULL
+      RETURNING a.absent_since IS NOT NULL AS absent`,
+    [sessionId],
+  );
+  if (!rows[0]?.absent) return null;
+  return (await agentLoggedIn(db, agentId)).effects;
+}
+
+/** Marks agents of whom nothing was heard as absent, logs off those whose sessions are all over. Returns how many. */
+export async function markAbsent(db: Database): Promise<{ value: number; effects: Effects }> {
+  return db.transaction(async (tx) => {
+    const silent = await tx.query<{ id: string }>(
+      `SELECT a.id FROM agent a
+        WHERE a.state <> 'logged_off' AND a.absent_since IS NULL AND NOT EXISTS (
+          SELECT 1 FROM session s WHERE s.agent_id = a.id AND s.ended_at IS NULL AND s.expires_at > app_now()
+             AND s.last_seen_at > app_now() - make_interval(secs => $1))
+        ORDER BY a.id LIMIT 100`,
+      [SILENT_SECONDS],
+    );
+    const agents = await lockAgents(
+      tx,
+      silent.map((s) => s.id),
+    );
+    for (const agent of agents.values()) {
+      if (agent.absent_since || agent.state === 'logged_off') continue;
+      const open = await tx.query(
+        'SELECT 1 FROM session WHERE agent_id = $1 AND ended_at IS NULL AND expires_at > app_now() LIMIT 1',
+        [agent.id],
+      );
+      if (open.length === 0) {
+        await logOff(tx, agent);
+      } else {
+        await tx.query('UPDATE agent SET absent_since = app_now() WHERE id = $1', [agent.id]);
+        await withdrawOffers(tx, agent, 'absent');
+      }
+      tx.effects.agents.add(agent.id);
+    }
+    return agents.size;
+  });
+}
+
+/**
+ * Releases the conversations of agents who stayed away longer than the grace of each conversation's kind.
+ * `graceSeconds` by kind; `default` for the others.
+ */
+export async function releaseOfAbsent(
+  db: Database,
+  graceSeconds: { readonly 'live-chat': number; readonly default: number },
+): Promise<{ value: number; effects: Effects }> {
+  return db.transaction(async (tx) => {
+    const late = await tx.query<{ agent_id: string; ids: string[] }>(
+      `SELECT a.id AS agent_id, array_agg(c.id) AS ids
+         FROM agent a JOIN conversation c ON c.owner_id = a.id
+        WHERE a.absent_since IS NOT NULL AND c.placement = 'assigned' AND c.status IN ('open', 'waiting')
+          AND a.absent_since + make_interval(secs => CASE c.channel_kind WHEN 'live-chat' THEN $1 ELSE $2 END) < app_now()
+          AND NOT EXISTS (SELECT 1 FROM command m WHERE m.conversation_id = c.id AND m.name = 'release'
+                             AND m.outcome IS NULL)
+        GROUP BY a.id ORDER BY a.id LIMIT 50`,
+      [graceSeconds['live-chat'], graceSeconds.default],
+    );
+    const agents = await lockAgents(
+      tx,
+      late.map((l) => l.agent_id),
+    );
+    let released = 0;
+    for (const { agent_id, ids } of late) {
+      const agent = agents.get(agent_id);
+      if (!agent?.absent_since) continue;
+      await releaseAll(tx, agent, ids, 'agent absent', agent.absent_since);
+      released += ids.length;
+    }
+    return released;
+  });
+}

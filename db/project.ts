@@ -1,0 +1,240 @@
+/**
+ * The projection: writes what the workflow decided, if the row is still the one it decided on. It is either applied
+ * whole or too late (BEHIND); both answer with what is stored.
+ */
+import { reserved, unitsOf } from '../core/capacity/units';
+import { deadlinesAfter } from '../core/conversation/deadlines';
+import type { Change, Decision } from '../core/conversation/decide';
+import type { Loaded } from '../core/conversation/types';
+import type { Database, Tx } from './client';
+import { StartAgain } from './client';
+import { lapseLocked } from './claim-back';
+import { deadlinesOf, lockRows, policyOf, readRow, type ConversationRow } from './conversation-row';
+import type { Effects } from './effects';
+import { lockAgents, writeLoad, type LockedAgent } from './locked-agent';
+import { answer } from './load';
+import { moveMessages, targetOfMove } from './move-messages';
+import { lineColumns } from './place-in-line';
+import { settle, type Settled } from './settle';
+import {
+  deadlineColumns,
+  writeConversation,
+  writeEvent,
+  writeHandOut,
+  type Columns,
+} from './write-conversation';
+
+export interface Projection {
+  readonly conversationId: string;
+  /** What the decision was made on. */
+  readonly version: number;
+  readonly claimNo: number;
+  readonly lastInSeq: number;
+  readonly lastOutSeq: number;
+  readonly decision: Decision;
+}
+
+/** Null where the conversation does not exist. */
+export async function projectDecision(
+  db: Database,
+  projection: Projection,
+): Promise<{ value: Loaded | null; effects: Effects }> {
+  return db.transaction(async (tx) => {
+    const { conversationId: id, decision } = projection;
+    const before = await readRow(tx, id);
+    if (!before) return null;
+    const target = decision.settle?.kind === 'moveMessages' ? await targetOfMove(tx, before) : null;
+    const agents = await lockAgents(tx, [before.owner_id, settledAgent(decision)]);
+    const rows = await lockRows(tx, target ? [id, target] : [id]);
+    const row = rows.get(id);
+    if (!row) return null;
+    if (row.owner_id !== before.owner_id) throw new StartAgain();
+    if (!(await isBehind(tx, row, projection))) await apply(tx, row, projection, agents, target);
+    return answer(tx, id);
+  });
+}
+
+function settledAgent({ settle: open }: Decision): string | null {
+  return open && 'agentId' in open ? open.agentId : null;
+}
+
+async function isBehind(tx: Tx, row: ConversationRow, p: Projection): Promise<boolean> {
+  if (row.version !== p.version || row.claim_no !== p.claimNo) return true;
+  const { item } = p.decision;
+  if (item.kind === 'deadline' || item.command.giver.kind === 'system') {
+    // Nobody looked: a message that came after the load makes the decision void.
+    if (row.last_in_seq !== p.lastInSeq || row.last_out_seq !== p.lastOutSeq) return true;
+  }
+  if (item.kind === 'deadline') return false;
+  const undecided = await tx.query(
+    'SELECT 1 FROM command WHERE conversation_id = $1 AND number = $2 AND name = $3 AND outcome IS NULL',
+    [row.id, item.command.number, item.command.name],
+  );
+  return undecided.length === 0;
+}
+
+async function apply(
+  tx: Tx,
+  row: ConversationRow,
+  p: Projection,
+  agents: Map<string, LockedAgent>,
+  target: string | null,
+): Promise<void> {
+  const { item } = p.decision;
+  if (p.decision.settle?.kind === 'lapse') {
+    const owner = row.owner_id ? agents.get(row.owner_id) : undefined;
+    if (owner) await lapseLocked(tx, row, owner);
+    return;
+  }
+  const settled = await settle(tx, row, p.decision, agents);
+  const version = row.version + 1;
+  if (item.kind === 'command') {
+    await tx.query(
+      `UPDATE command SET outcome = $3, decided_at = app_now(), decided_version = $4
+        WHERE conversation_id = $1 AND number = $2`,
+      [row.id, item.command.number, settled.outcome, version],
+    );
+  }
+  if (settled.outcome !== 'applied') return;
+  if (Object.keys(settled.change).length === 0 && p.decision.settle === null) return;
+  await keepRating(tx, row, p.decision);
+  await write(tx, row, settled, agents, coveredSeq(row, p.decision), version);
+  const rev = Number(row.rev) + 1;
+  const actor = item.kind === 'command' ? item.command.giver : { kind: 'timer' as const };
+  for (const event of settled.events) {
+    await writeEvent(tx, { conversationId: row.id, rev, afterSeq: row.last_seq, ...event, actor });
+  }
+  if (p.decision.settle?.kind === 'moveMessages') await moveMessages(tx, row, target);
+}
+
+/** The last message that a solving or closing covers: those above it are the customer's next word. */
+function coveredSeq(row: ConversationRow, { item }: Decision): number {
+  if (row.superseded_by_id !== null) return row.survey_after_seq ?? row.last_in_seq;
+  return item.kind === 'command' ? item.command.afterSeq : row.last_in_seq;
+}
+
+/** A rating that came by a hand-sent signal has no answer row yet. */
+async function keepRating(tx: Tx, row: ConversationRow, { item }: Decision): Promise<void> {
+  if (item.kind !== 'command' || item.command.args.rating === undefined) return;
+  await tx.query(
+    `INSERT INTO survey_answer (conversation_id, agent_id, queue_id, rating, created_at)
+     VALUES ($1, $2, $3, $4, app_now()) ON CONFLICT (conversation_id) DO NOTHING`,
+    [row.id, row.last_agent_id, row.queue_id, item.command.args.rating],
+  );
+}
+
+async function write(
+  tx: Tx,
+  row: ConversationRow,
+  { change, queue }: Settled,
+  agents: Map<string, LockedAgent>,
+  covered: number,
+  version: number,
+): Promise<void> {
+  const now = row.now.getTime();
+  const after: ConversationRow = {
+    ...row,
+    ...queue,
+    status: change.status ?? row.status,
+    placement: change.placement === undefined ? row.placement : change.placement,
+    owner_id: change.ownerId === undefined ? row.owner_id : change.ownerId,
+    survey: change.survey ?? row.survey,
+    excluded: change.clearExcluded ? [] : row.excluded,
+  };
+  const owner = after.owner_id ? agents.get(after.owner_id) : undefined;
+  const kept = deadlinesOf(row);
+  const snooze = change.snoozeUntil === undefined ? kept.snooze : change.snoozeUntil;
+  const deadlines = deadlinesAfter(
+    { ownerId: row.owner_id, deadlines: { ...kept, snooze } },
+    {
+      status: after.status,
+      placement: after.placement,
+      survey: after.survey,
+      ownerId: after.owner_id,
+      excluded: after.excluded.length,
+      replied: row.first_reply_at !== null,
+      policy: policyOf(after),
+      lastMessageAt: row.last_message_at?.getTime() ?? null,
+    },
+    now,
+  );
+  const units = reservedUnits(row, after, owner);
+  const moved = after.owner_id !== row.owner_id;
+  await writeConversation(tx, row.id, {
+    version,
+    policy_version: after.queue_version,
+    status: after.status,
+    placement: after.placement,
+    owner_id: after.owner_id,
+    survey: after.survey,
+    excluded: after.excluded,
+    reserved_units: units,
+    over_capacity:
+      owner !== undefined && owner.used_units - ownUnits(row, owner) + units > owner.max_units,
+    ...(change.queueId ? { queue_id: change.queueId } : {}),
+    ...(moved && owner ? { last_agent_id: owner.id } : {}),
+    ...lineOf(row, after, change),
+    ...endOf(row, after, change, covered),
+    ...deadlineColumns(deadlines),
+  });
+  for (const agent of agents.values()) await writeLoad(tx, agent, 'units freed');
+  const inLine = after.status === 'open' && after.placement === 'queued';
+  const again = change.placement === 'queued' || change.clearExcluded || row.status !== 'open';
+  if (inLine && again) await writeHandOut(tx, { conversationId: row.id }, 'queued');
+}
+
+const ownUnits = (row: ConversationRow, owner: LockedAgent): number =>
+  row.owner_id === owner.id ? row.reserved_units : 0;
+
+/** Kept while the same agent holds it in the same status; counted anew otherwise. */
+function reservedUnits(
+  row: ConversationRow,
+  after: ConversationRow,
+  owner: LockedAgent | undefined,
+): number {
+  if (!owner) return 0;
+  const same =
+    row.owner_id === owner.id && row.status === after.status && row.placement === after.placement;
+  if (same) return row.reserved_units;
+  const { unitOverrides, waitingFactor } = after.queue_settings;
+  const units = unitsOf(row.channel_kind, owner.unit_overrides, unitOverrides ?? {});
+  return reserved(after.status, after.placement, units, waitingFactor ?? 1);
+}
+
+function lineOf(row: ConversationRow, after: ConversationRow, change: Change): Columns {
+  if (change.queuedSince === null) return { queued_since: null, front: false };
+  if (change.queuedSince === undefined)
+    return change.front === undefined ? {} : { front: change.front };
+  const since = change.queuedSince === 'keep' ? row.queued_since : null;
+  return lineColumns({
+    weight: after.queue_weight,
+    settings: after.queue_settings,
+    priority: row.priority,
+    queuedSince: (since ?? row.now).getTime(),
+    front: change.front ?? false,
+  });
+}
+
+function endOf(
+  row: ConversationRow,
+  after: ConversationRow,
+  change: Change,
+  covered: number,
+): Columns {
+  const columns: Record<string, unknown> = {};
+  if (after.status === 'solved' && row.status !== 'solved') {
+    Object.assign(columns, { solved_at: row.now, survey_after_seq: covered });
+  }
+  if (after.status === 'closed' && row.status !== 'closed') {
+    Object.assign(columns, {
+      closed_after_seq: covered,
+      closed_at: row.now,
+      closed_by: change.closedBy ?? null,
+      listed_agent_id: change.listed === 'owner' ? row.last_agent_id : null,
+    });
+  }
+  if (after.status !== 'closed' && row.status === 'closed') {
+    Object.assign(columns, { closed_at: null, closed_by: null, listed_agent_id: null });
+  }
+  return columns;
+}

@@ -1,0 +1,78 @@
+/** Chooses among a decision's alternatives by what the locked rows say. */
+import type { Change, Decision, Event } from '../core/conversation/decide';
+import type { ErrorCode } from '../core/errors';
+import { allowed, type WindowMode } from '../core/windows/window';
+import type { Tx } from './client';
+import type { ConversationRow } from './conversation-row';
+import { isLoggedIn, type LockedAgent } from './locked-agent';
+
+type QueueOf = Pick<
+  ConversationRow,
+  'queue_version' | 'queue_settings' | 'queue_weight' | 'queue_delivery'
+>;
+
+export interface Settled {
+  readonly outcome: 'applied' | ErrorCode;
+  readonly change: Change;
+  readonly events: readonly Event[];
+  /** The queue that holds after the change. */
+  readonly queue: QueueOf;
+}
+
+export async function settle(
+  tx: Tx,
+  row: ConversationRow,
+  decision: Decision,
+  agents: Map<string, LockedAgent>,
+): Promise<Settled> {
+  const { outcome, change, events } = decision;
+  const plain: Settled = { outcome, change, events, queue: row };
+  if (outcome !== 'applied') return plain;
+  if (change.queueId) {
+    const queue = await readQueue(tx, change.queueId);
+    return queue ? { ...plain, queue } : { ...plain, outcome: 'NOT_FOUND' };
+  }
+  const open = decision.settle;
+  switch (open?.kind) {
+    case 'mustBeLoggedIn': {
+      const agent = agents.get(open.agentId);
+      return agent && isLoggedIn(agent) ? plain : { ...plain, outcome: 'AGENT_NOT_LOGGED_IN' };
+    }
+    case 'returnTo': {
+      const agent = agents.get(open.agentId);
+      if (!agent || !isLoggedIn(agent)) return { ...plain, events: [...events, inLineAgain()] };
+      const kept: Change = {
+        ...change,
+        placement: 'assigned',
+        ownerId: agent.id,
+        queuedSince: null,
+        front: false,
+      };
+      return { ...plain, change: kept };
+    }
+    case 'surveyIfWindowOpen': {
+      const mode = (row.window_mode ?? 'none') as WindowMode;
+      const may = allowed(mode, row.window_expires_at?.getTime() ?? null, row.now.getTime());
+      if (may !== 'free') return plain;
+      return {
+        ...plain,
+        change: { ...change, survey: 'running' },
+        events: [...events, { kind: 'surveyStarted', data: {} }],
+      };
+    }
+    default:
+      return plain;
+  }
+}
+
+const inLineAgain = (): Event => ({ kind: 'returnedToLine', data: { cause: 'agent absent' } });
+
+async function readQueue(tx: Tx, id: string): Promise<QueueOf | null> {
+  const rows = await tx.query<QueueOf>(
+    `SELECT version AS queue_version, settings AS queue_settings, weight AS queue_weight,
+            delivery AS queue_delivery
+       FROM queue WHERE id = $1 AND archived_at IS NULL`,
+    [id],
+  );
+  return rows[0] ?? null;
+}
