@@ -35,6 +35,30 @@ export function commandLine(pid) {
   }
 }
 
+/** A process as a file can remember it: ids are used again, but not with the same birth. */
+export const remember = (pid) => ({ pid, born: birthOf(pid) });
+
+/** Whether the remembered process is still that one and runs. */
+export function stillRuns(remembered) {
+  const { pid, born } = remembered ?? {};
+  if (!Number.isInteger(pid) || pid <= 1 || !born) return false;
+  return isAlive(pid) && birthOf(pid) === born;
+}
+
+function birthOf(pid) {
+  try {
+    if (existsSync('/proc/self/stat')) {
+      // Start time in clock ticks since boot; the name before it may hold blanks and brackets.
+      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+      return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+    }
+    const options = { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] };
+    return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], options).trim();
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * Whether `pid` is the process it was recorded as: ids are used again, so its command line must
  * hold every one of `marks`.

@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { inRoot } from './paths.mjs';
+import { takeLock } from './lock.mjs';
+import { bundleForWorkers, compile, generatePrismaClient } from './build-steps.mjs';
+import { installDependencies } from './dependencies.mjs';
+import { preparePostgresBinaries } from './postgres-binaries.mjs';
+import { obtainTemporalCli } from './temporal-cli.mjs';
+
+/** Whether the database is one of the user's own. */
+export const hasOwnDatabase = () => Boolean(process.env.DATABASE_URL);
+
+/** Whether Temporal is one of the user's own, named in any way that @temporalio/envconfig knows. */
+export const hasOwnTemporal = () =>
+  ['TEMPORAL_ADDRESS', 'TEMPORAL_PROFILE', 'TEMPORAL_CONFIG_FILE'].some((name) =>
+    Boolean(process.env[name]),
+  );
+
+/**
+ * Brings the checkout to where it can run: each step looks whether it is done, and says so when it
+ * has something to do. Safe to interrupt and to repeat; a second one at the same time waits.
+ *
+ * @param {{ postgres: boolean, temporal: boolean }} engines which of the embedded engines to prepare
+ */
+export async function setup({ postgres, temporal }) {
+  const lock = await waitForLock();
+  try {
+    await installDependencies();
+    await generatePrismaClient();
+    if (postgres) preparePostgresBinaries();
+    if (temporal) await obtainTemporalCli();
+    await compile();
+    await bundleForWorkers();
+  } finally {
+    lock.release();
+  }
+}
+
+async function waitForLock() {
+  for (let said = false; ; said = true) {
+    const lock = takeLock(join(inRoot('.cache'), 'setup.lock'));
+    if (!lock.holder) return lock;
+    if (!said) console.error(`Waiting for the set-up that process ${lock.holder} is doing.`);
+    await sleep(200);
+  }
+}
