@@ -50,7 +50,7 @@ export async function startTemporal(options) {
     const output = openLog(logFile);
     const server = startProcess(executable, flags(dbFile, ports, headless), {
       stdio: ['ignore', output, output],
-      env: withoutOwnConfig(),
+      env: withoutTemporal(process.env),
     });
     closeSync(output);
     known = { ...known, ...ports, pid: server.pid };
@@ -99,12 +99,9 @@ function flags(dbFile, { port, httpPort, uiPort }, headless) {
   ];
 }
 
-// The server is ours and local: whatever cluster this shell is set up for must not reach it.
-function withoutOwnConfig() {
-  return Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !name.startsWith('TEMPORAL_')),
-  );
-}
+/** An environment without what it says of some Temporal server: ours is another. */
+export const withoutTemporal = (env) =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('TEMPORAL_')));
 
 async function isServing(httpPort) {
   const url = `http://127.0.0.1:${httpPort}/api/v1/namespaces/default/search-attributes`;

@@ -18,12 +18,15 @@ const checks = [
 
 await runCommand(async () => {
   await setup({ postgres: false, temporal: false });
-  let failed = 0;
-  for (const [name, script, ...args] of checks.filter((check) => existsSync(check[1]))) {
-    const { code, output } = await run(process.execPath, [script, ...args], { cwd: inRoot() });
-    console.log(code === 0 ? `PASS ${name}` : `FAIL ${name}\n${output}`);
-    if (code !== 0) failed += 1;
+  const results = [];
+  for (const [name, script, ...args] of checks) {
+    if (!existsSync(script)) continue;
+    const onOutput = (text) => process.stdout.write(text);
+    const { code } = await run(process.execPath, [script, ...args], { cwd: inRoot(), onOutput });
+    console.log(`${code === 0 ? 'PASS' : 'FAIL'} ${name}`);
+    results.push(code === 0);
   }
-  console.log(`${checks.length - failed} passed, ${failed} failed`);
-  if (failed > 0) process.exitCode = 1;
+  const passed = results.filter(Boolean).length;
+  console.log(`${passed} passed, ${results.length - passed} failed`);
+  if (passed < results.length) process.exitCode = 1;
 });

@@ -40,7 +40,8 @@ async function jest(results, words) {
 
 function report(results, withoutTimeSkipping) {
   if (!results) {
-    console.log(process.exitCode === 0 ? '' : '0 passed, 1 failed');
+    // Jest ended before any test: asked only for its help, or an engine did not start.
+    if (process.exitCode !== 0) console.log('0 passed, 1 failed');
     return;
   }
   const skipped = results.numPendingTests + results.numTodoTests;

@@ -1,0 +1,57 @@
+import { closeSync, existsSync } from 'node:fs';
+import { Failure, explain } from './failure.mjs';
+import { inHome } from './home.mjs';
+import { logSince, logSize, openLog } from './log-file.mjs';
+import { inRoot } from './paths.mjs';
+import { becomesTrue, startProcess, stopProcess } from './processes.mjs';
+
+const readyWithinMs = 60_000;
+const stopWithinMs = 20_000;
+
+/** Starts one of our own processes from dist/ with just this environment; output in logs/<name>.log. */
+export function startService(name, script, env) {
+  const file = inRoot('dist', ...script.split('/'));
+  if (!existsSync(file)) throw new Failure(`${file} is missing: run "npm run setup" again.`);
+  const logFile = inHome('logs', `${name}.log`);
+  const logFrom = logSize(logFile);
+  const output = openLog(logFile);
+  const service = startProcess(process.execPath, ['--enable-source-maps', file], {
+    cwd: inRoot(),
+    env,
+    stdio: ['ignore', output, output],
+  });
+  closeSync(output);
+  return {
+    ...service,
+    name,
+    lastWords: () => lastWords(name, logFile, logFrom),
+    async stop() {
+      if (!service.isRunning()) return;
+      await stopProcess(service.pid, { graceMs: stopWithinMs });
+      await service.exited;
+    },
+  };
+}
+
+/** Waits until the service says it is ready; fails when it ends first or takes a minute. */
+export async function waitUntilReady(service, url, isWanted) {
+  const settled = async () => !isWanted() || !service.isRunning() || (await isOk(url));
+  if ((await becomesTrue(settled, readyWithinMs, 100)) && service.isRunning()) return;
+  const how = service.isRunning() ? `was not ready within ${readyWithinMs / 1000} s` : 'ended';
+  throw new Failure(`The ${service.name} process ${how}. ${service.lastWords()}`);
+}
+
+async function isOk(url) {
+  try {
+    return (await fetch(url, { signal: AbortSignal.timeout(2_000) })).ok;
+  } catch {
+    return false;
+  }
+}
+
+/** The last lines that a process wrote since it was started, under a line that says where. */
+export function lastWords(name, logFile, logFrom = 0) {
+  const said = logSince(logFile, logFrom).trimEnd().split('\n').slice(-20).join('\n');
+  const known = explain(said);
+  return `${known ? `${known} ` : ''}Its last words, from ${logFile}:\n${said || `(${name} said nothing)`}`;
+}
