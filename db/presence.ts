@@ -133,7 +133,7 @@ async function releaseAll(
         ...(absentSince ? { absentSince: absentSince.getTime() } : {}),
       },
       giver: { kind: 'system' },
-      key: `release/${agent.id}/${row.claim_no}/${absentSince?.getTime() ?? row.version}`,
+      key: `release/${agent.id}/${row.claim_no}/${row.version}/${row.last_command_number}`,
       afterSeq: row.last_in_seq,
     });
   }
@@ -155,69 +155,81 @@ export async function heartbeat(
   return (await agentLoggedIn(db, agentId)).effects;
 }
 
-/** Marks agents of whom nothing was heard as absent, logs off those whose sessions are all over. Returns how many. */
-export async function markAbsent(db: Database): Promise<{ value: number; effects: Effects }> {
-  return db.transaction(async (tx) => {
-    const silent = await tx.query<{ id: string }>(
-      `SELECT a.id FROM agent a
-        WHERE a.state <> 'logged_off' AND a.absent_since IS NULL AND NOT EXISTS (
-          SELECT 1 FROM session s WHERE s.agent_id = a.id AND s.ended_at IS NULL AND s.expires_at > app_now()
-             AND s.last_seen_at > app_now() - make_interval(secs => $1))
-        ORDER BY a.id LIMIT 100`,
-      [SILENT_SECONDS],
+/**
+ * Agents of whom nothing was heard for a minute: those to whom `markAbsent` applies. Each is marked in a transaction
+ * of its own, so that locks keep their order.
+ */
+export async function silentAgents(db: Database): Promise<string[]> {
+  const rows = await db.query<{ id: string }>(
+    `SELECT a.id FROM agent a
+      WHERE a.state <> 'logged_off' AND a.absent_since IS NULL AND NOT EXISTS (
+        SELECT 1 FROM session s WHERE s.agent_id = a.id AND s.ended_at IS NULL AND s.expires_at > app_now()
+           AND s.last_seen_at > app_now() - make_interval(secs => $1))
+      ORDER BY a.id LIMIT 100`,
+    [SILENT_SECONDS],
+  );
+  return rows.map((r) => r.id);
+}
+
+/** Marks a silent agent as absent; logs off one whose sessions are all over. Offers go back to their line. */
+export function markAbsent(
+  db: Database,
+  agentId: string,
+): Promise<{ value: void; effects: Effects }> {
+  return underLock(db, agentId, async (tx, agent) => {
+    if (agent.absent_since || agent.state === 'logged_off') return;
+    const sessions = await tx.query<{ heard: boolean }>(
+      `SELECT last_seen_at > app_now() - make_interval(secs => $2) AS heard FROM session
+        WHERE agent_id = $1 AND ended_at IS NULL AND expires_at > app_now()`,
+      [agentId, SILENT_SECONDS],
     );
-    const agents = await lockAgents(
-      tx,
-      silent.map((s) => s.id),
-    );
-    for (const agent of agents.values()) {
-      if (agent.absent_since || agent.state === 'logged_off') continue;
-      const open = await tx.query(
-        'SELECT 1 FROM session WHERE agent_id = $1 AND ended_at IS NULL AND expires_at > app_now() LIMIT 1',
-        [agent.id],
-      );
-      if (open.length === 0) {
-        await logOff(tx, agent);
-      } else {
-        await tx.query('UPDATE agent SET absent_since = app_now() WHERE id = $1', [agent.id]);
-        await withdrawOffers(tx, agent, 'absent');
-      }
-      tx.effects.agents.add(agent.id);
+    if (sessions.some((s) => s.heard)) return;
+    if (sessions.length === 0) {
+      await logOff(tx, agent);
+      return;
     }
-    return agents.size;
+    await tx.query('UPDATE agent SET absent_since = app_now() WHERE id = $1', [agentId]);
+    await withdrawOffers(tx, agent, 'absent');
   });
 }
 
-/**
- * Releases the conversations of agents who stayed away longer than the grace of each conversation's kind.
- * `graceSeconds` by kind; `default` for the others.
- */
-export async function releaseOfAbsent(
+/** Grace of an absent agent's conversations, in seconds. */
+export interface Grace {
+  readonly liveChat: number;
+  readonly others: number;
+}
+
+const OVERDUE_OWNER = `
+  a.absent_since IS NOT NULL AND c.placement = 'assigned' AND c.status IN ('open', 'waiting')
+  AND a.absent_since + make_interval(secs => CASE c.channel_kind WHEN 'live-chat' THEN $1::int ELSE $2::int END)
+      < app_now()
+  AND NOT EXISTS (SELECT 1 FROM command m
+                   WHERE m.conversation_id = c.id AND m.name = 'release' AND m.outcome IS NULL)`;
+
+/** Agents who stayed away longer than the grace of a conversation that they hold. */
+export async function overdueOwners(db: Database, grace: Grace): Promise<string[]> {
+  const rows = await db.query<{ id: string }>(
+    `SELECT DISTINCT a.id FROM agent a JOIN conversation c ON c.owner_id = a.id
+      WHERE ${OVERDUE_OWNER} ORDER BY a.id LIMIT 100`,
+    [grace.liveChat, grace.others],
+  );
+  return rows.map((r) => r.id);
+}
+
+/** Releases what an absent agent holds beyond its grace. */
+export function releaseOfAbsent(
   db: Database,
-  graceSeconds: { readonly 'live-chat': number; readonly default: number },
-): Promise<{ value: number; effects: Effects }> {
-  return db.transaction(async (tx) => {
-    const late = await tx.query<{ agent_id: string; ids: string[] }>(
-      `SELECT a.id AS agent_id, array_agg(c.id) AS ids
-         FROM agent a JOIN conversation c ON c.owner_id = a.id
-        WHERE a.absent_since IS NOT NULL AND c.placement = 'assigned' AND c.status IN ('open', 'waiting')
-          AND a.absent_since + make_interval(secs => CASE c.channel_kind WHEN 'live-chat' THEN $1 ELSE $2 END) < app_now()
-          AND NOT EXISTS (SELECT 1 FROM command m WHERE m.conversation_id = c.id AND m.name = 'release'
-                             AND m.outcome IS NULL)
-        GROUP BY a.id ORDER BY a.id LIMIT 50`,
-      [graceSeconds['live-chat'], graceSeconds.default],
+  agentId: string,
+  grace: Grace,
+): Promise<{ value: void; effects: Effects }> {
+  return underLock(db, agentId, async (tx, agent) => {
+    if (!agent.absent_since) return;
+    const late = await tx.query<{ id: string }>(
+      `SELECT c.id FROM agent a JOIN conversation c ON c.owner_id = a.id
+        WHERE a.id = $3 AND ${OVERDUE_OWNER}`,
+      [grace.liveChat, grace.others, agentId],
     );
-    const agents = await lockAgents(
-      tx,
-      late.map((l) => l.agent_id),
-    );
-    let released = 0;
-    for (const { agent_id, ids } of late) {
-      const agent = agents.get(agent_id);
-      if (!agent?.absent_since) continue;
-      await releaseAll(tx, agent, ids, 'agent absent', agent.absent_since);
-      released += ids.length;
-    }
-    return released;
+    const ids = late.map((l) => l.id);
+    await releaseAll(tx, agent, ids, 'agent absent', agent.absent_since);
   });
 }

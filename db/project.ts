@@ -66,9 +66,13 @@ async function isBehind(tx: Tx, row: ConversationRow, p: Projection): Promise<bo
     if (row.last_in_seq !== p.lastInSeq || row.last_out_seq !== p.lastOutSeq) return true;
   }
   if (item.kind === 'deadline') return false;
+  // The row's own words count, not those of a signal that claims to speak for it.
+  const { number, name, args, giver } = item.command;
   const undecided = await tx.query(
-    'SELECT 1 FROM command WHERE conversation_id = $1 AND number = $2 AND name = $3 AND outcome IS NULL',
-    [row.id, item.command.number, item.command.name],
+    `SELECT 1 FROM command
+      WHERE conversation_id = $1 AND number = $2 AND name = $3 AND args = $4::jsonb AND giver_kind = $5
+        AND outcome IS NULL`,
+    [row.id, number, name, JSON.stringify(args), giver.kind],
   );
   return undecided.length === 0;
 }

@@ -1,0 +1,96 @@
+/**
+ * The relay: what a killed process left undone. It rings what was not rung, serves hand-outs that nobody served, takes
+ * back offers that nobody took back, and watches for agents who went silent. Any number of relays may run.
+ */
+import type { AfterCommit, Doorbell } from '../db/after-commit';
+import { lapseOffer } from '../db/claim-back';
+import type { Database } from '../db/client';
+import { Effects } from '../db/effects';
+import {
+  markAbsent,
+  overdueOwners,
+  releaseOfAbsent,
+  silentAgents,
+  type Grace,
+} from '../db/presence';
+import { lapsedOffers, leftHandOuts, takeUndelivered, takeUnrung } from '../db/queries/unrung';
+
+export interface RelayOptions {
+  readonly db: Database;
+  readonly afterCommit: AfterCommit;
+  readonly doorbell: Doorbell;
+  readonly grace: Grace;
+  /** Milliseconds between two rounds. */
+  readonly everyMs: number;
+  readonly report: (error: unknown, what: string) => void;
+}
+
+export interface Relay {
+  /** Ends after the running round. */
+  stop(): Promise<void>;
+}
+
+export function startRelay(options: RelayOptions): Relay {
+  let stopped = false;
+  let wakeUp: () => void = () => undefined;
+  const loop = (async () => {
+    while (!stopped) {
+      await round(options);
+      if (stopped) break;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, options.everyMs);
+        wakeUp = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+  })();
+  return {
+    async stop() {
+      stopped = true;
+      wakeUp();
+      await loop;
+    },
+  };
+}
+
+/** One round. A fault in one part never keeps the others from their turn. */
+async function round(options: RelayOptions): Promise<void> {
+  const { db, afterCommit, doorbell, grace, report } = options;
+  const parts: Readonly<Record<string, () => Promise<void>>> = {
+    ring: async () => {
+      const ids = await takeUnrung(db);
+      await Promise.all(
+        ids.map((id) =>
+          doorbell
+            .ring({ conversationId: id, signal: 'check' })
+            .catch((e: unknown) => report(e, 'ring')),
+        ),
+      );
+    },
+    deliver: async () => {
+      for (const { id, channelKind } of await takeUndelivered(db))
+        await doorbell.deliver(id, channelKind);
+    },
+    'hand out': async () => {
+      const effects = new Effects();
+      effects.handOuts.push(...(await leftHandOuts(db)));
+      await afterCommit.run(effects);
+    },
+    lapse: async () => {
+      for (const id of await lapsedOffers(db))
+        afterCommit.start((await lapseOffer(db, id)).effects);
+    },
+    absence: async () => {
+      for (const id of await silentAgents(db))
+        afterCommit.start((await markAbsent(db, id)).effects);
+      for (const id of await overdueOwners(db, grace)) {
+        afterCommit.start((await releaseOfAbsent(db, id, grace)).effects);
+      }
+    },
+  };
+  for (const [what, part] of Object.entries(parts)) {
+    await part().catch((error: unknown) => report(error, `relay: ${what}`));
+  }
+}

@@ -1,0 +1,17 @@
+/** Every id and queue name that Temporal sees, in one place. Pure, so that the API and the workers agree. */
+
+/** Id of the workflow that runs a conversation. */
+export const conversationWorkflowId = (conversationId: string): string =>
+  `conversation-${conversationId}`;
+
+/** Id of the workflow that sends a conversation's messages outside. */
+export const deliveryWorkflowId = (conversationId: string): string => `delivery-${conversationId}`;
+
+export const RECONCILE_WORKFLOW_ID = 'reconcile';
+export const RECONCILE_SCHEDULE_ID = 'reconcile-hourly';
+
+/** Task queue of conversations and of what keeps them whole. */
+export const CONVERSATION_TASK_QUEUE = 'conversation';
+
+/** One task queue a channel kind: a slow vendor keeps nobody else waiting. */
+export const deliveryTaskQueue = (channelKind: string): string => `delivery-${channelKind}`;

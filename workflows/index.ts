@@ -1,0 +1,3 @@
+/** Every workflow type that the workers run. */
+export { conversation } from './conversation';
+export { reconcile } from './reconcile';
