@@ -34,6 +34,11 @@ export class StartAgain extends Error {
 const RETRIED = new Set(['40001', '40P01']);
 const MAX_TRIES = 20;
 
+const rowsOf =
+  (source: Pool | PoolClient): Tx['query'] =>
+  async <T extends QueryResultRow>(sql: string, values?: readonly unknown[]) =>
+    (await source.query<T>(sql, values as unknown[])).rows;
+
 /** Connects lazily. `max` is the size of the pool for hot paths; Prisma has a small one of its own. */
 export function connectDatabase(options: {
   url: string;
@@ -64,7 +69,7 @@ export function connectDatabase(options: {
       const value = await work({
         client,
         effects,
-        query: async (sql, values) => (await client.query(sql, values as unknown[])).rows,
+        query: rowsOf(client),
       });
       await client.query('COMMIT');
       return { value, effects };
@@ -81,7 +86,7 @@ export function connectDatabase(options: {
   return {
     pool,
     prisma,
-    query: async (sql, values) => (await pool.query(sql, values as unknown[])).rows,
+    query: rowsOf(pool),
     async transaction(work) {
       for (let tries = 1; ; tries++) {
         try {
