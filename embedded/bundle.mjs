@@ -18,7 +18,11 @@ export async function bundleWorkflows(output) {
   const logger = new DefaultLogger('WARN', ({ message }) => problems.push(message));
   let code;
   try {
-    ({ code } = await bundleWorkflowCode({ workflowsPath: workflowsEntry, logger }));
+    ({ code } = await bundleWorkflowCode({
+      workflowsPath: workflowsEntry,
+      payloadConverterPath: inRoot('workflows', 'payload-converter.ts'),
+      logger,
+    }));
   } catch (error) {
     throw new Failure(
       `The workflows cannot be bundled: ${[error.message, ...problems].join('\n')}`,

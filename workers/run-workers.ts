@@ -1,0 +1,66 @@
+import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker';
+import { CONVERSATION_TASK_QUEUE, deliveryTaskQueue } from '../workflows/ids';
+
+export interface WorkersOptions {
+  readonly connection: NativeConnection;
+  readonly namespace: string;
+  /** The pre-built bundle of the workflows. */
+  readonly bundle: string;
+  readonly activities: object;
+  /** Whether this process decides conversations. */
+  readonly conversations: boolean;
+  /** Channel kinds whose messages this process sends. */
+  readonly deliveryKinds: readonly string[];
+}
+
+export interface RunningWorkers {
+  /** Lets running tasks end, then returns. */
+  stop(): Promise<void>;
+  /** Rejects when a worker fails. */
+  readonly failed: Promise<never>;
+}
+
+/** How long running activities may take to end when a worker stops. */
+const GRACE = '20s';
+
+/** Starts one worker a task queue and returns when all of them poll. */
+export async function runWorkers(options: WorkersOptions): Promise<RunningWorkers> {
+  const queues = [
+    ...(options.conversations ? [CONVERSATION_TASK_QUEUE] : []),
+    ...options.deliveryKinds.map(deliveryTaskQueue),
+  ];
+  const workers = await Promise.all(
+    queues.map((queue) => Worker.create(workerOptions(queue, options))),
+  );
+  const runs = workers.map((worker) => worker.run());
+  const failed = new Promise<never>((_, reject) => {
+    for (const run of runs) run.catch(reject);
+  });
+  failed.catch(() => undefined);
+  return {
+    failed,
+    async stop() {
+      for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+      await Promise.allSettled(runs);
+    },
+  };
+}
+
+function workerOptions(taskQueue: string, options: WorkersOptions): WorkerOptions {
+  const conversation = taskQueue === CONVERSATION_TASK_QUEUE;
+  return {
+    connection: options.connection,
+    namespace: options.namespace,
+    taskQueue,
+    workflowBundle: { codePath: options.bundle },
+    dataConverter: { payloadConverterPath: require.resolve('../workflows/payload-converter') },
+    activities: options.activities,
+    shutdownGraceTime: GRACE,
+    // A killed worker's cache otherwise keeps its conversations waiting for 10 s.
+    stickyQueueScheduleToStartTimeout: '2s',
+    maxCachedWorkflows: conversation ? 600 : 100,
+    ...(conversation
+      ? { maxConcurrentWorkflowTaskExecutions: 40, maxConcurrentLocalActivityExecutions: 40 }
+      : { maxConcurrentActivityTaskExecutions: 20 }),
+  };
+}
