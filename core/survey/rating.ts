@@ -5,14 +5,13 @@ export interface Rating {
   readonly comment: string | null;
 }
 
-const PATTERN = /^\s*(10|[1-9])(?:\s*\/\s*10)?(?:\s*$|[\s.,:;!–-]+([\s\S]*)$)/;
+// A number that starts a sentence or a date is no rating: punctuation or a line break must set a comment apart.
+const PATTERN =
+  /^\s*(10|[1-9])(?:\s*\/\s*10)?\s*(?:$|(?:[,:;!–-]|\.(?=\s|$)|(?<=\n))\s*([\s\S]*)$)/;
 
-/** Reads "9", "9/10" or "10 - thank you"; null for anything else ("2 of my parcels are missing" is no rating: see test). */
+/** Reads "9", "9/10" or "10 - thank you"; null for anything else, such as "2 of my parcels are missing". */
 export function readRating(text: string): Rating | null {
   const found = PATTERN.exec(text);
   if (!found) return null;
-  const comment = found[2]?.trim() ?? '';
-  // A number that starts a sentence is no rating: only punctuation or a line break sets a comment apart.
-  const separated = /^\s*(?:10|[1-9])(?:\s*\/\s*10)?\s*(?:[.,:;!–-]|\n|$)/.test(text);
-  return separated ? { rating: Number(found[1]), comment: comment || null } : null;
+  return { rating: Number(found[1]), comment: found[2]?.trim() || null };
 }
