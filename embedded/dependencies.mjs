@@ -12,7 +12,7 @@ export async function installDependencies() {
       : ['npm'];
     const { code, output } = await run(
       npm[0],
-      [...npm.slice(1), 'ci', '--include=dev', '--include=optional'],
+      [...npm.slice(1), 'ci', '--include=dev', '--include=optional', '--loglevel=error'],
       { cwd: inRoot() },
     );
     if (code === 0) return;

@@ -1,4 +1,11 @@
 import { spawn } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { inRoot, readJson } from './paths.mjs';
+import { remember, stillRuns } from './processes.mjs';
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+const leftFile = inRoot('.cache', 'running.json');
 
 const everyMs = process.stderr.isTTY ? 1_000 : 15_000;
 
@@ -24,7 +31,8 @@ export async function withProgress(what, work) {
 }
 
 /**
- * Runs a command to its end, in the same terminal group, so that Ctrl-C ends it too.
+ * Runs a command to its end. It ends with us: by Ctrl-C or a signal at once, and after a kill that
+ * we cannot hear, when the next set-up finds it in `leftFile`.
  *
  * @returns {Promise<{ code: number | null, output: string }>} output is the end of what it said;
  *   code is null when it was killed or could not be started
@@ -33,8 +41,10 @@ export function run(command, args, options = {}) {
   const { onOutput, timeoutMs, ...rest } = options;
   return new Promise((resolve) => {
     let output = '';
+    // A group of its own, so that its own children can be ended with it.
     const child = spawn(command, args, {
       stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
       timeout: timeoutMs,
       killSignal: 'SIGKILL',
       ...rest,
@@ -43,9 +53,42 @@ export function run(command, args, options = {}) {
       output = (output + chunk).slice(-8_192);
       onOutput?.(String(chunk));
     };
+    const endWithUs = (signal, number) => {
+      endGroup(child.pid);
+      process.exit(128 + number);
+    };
+    const done = (code) => {
+      for (const signal of signals) process.off(signal, endWithUs);
+      resolve({ code, output: output.trim() });
+    };
+    for (const signal of signals) process.on(signal, endWithUs);
+    if (child.pid) keepInMind(child.pid);
     child.stdout?.on('data', hear);
     child.stderr?.on('data', hear);
-    child.once('error', (error) => resolve({ code: null, output: error.message }));
-    child.once('close', (code) => resolve({ code, output: output.trim() }));
+    child.once('error', (error) => {
+      output ||= error.message;
+      done(null);
+    });
+    child.once('close', done);
   });
+}
+
+/** Ends the command that a killed set-up left running. */
+export function endLeftCommand() {
+  const left = readJson(leftFile);
+  if (stillRuns(left)) endGroup(left.pid);
+  rmSync(leftFile, { force: true });
+}
+
+function keepInMind(pid) {
+  mkdirSync(dirname(leftFile), { recursive: true });
+  writeFileSync(leftFile, JSON.stringify(remember(pid)));
+}
+
+function endGroup(pid) {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It has ended meanwhile.
+  }
 }

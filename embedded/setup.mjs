@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inRoot } from './paths.mjs';
+import { endLeftCommand } from './progress.mjs';
 import { takeLock } from './lock.mjs';
 import { bundleForWorkers, compile, generatePrismaClient } from './build-steps.mjs';
 import { installDependencies } from './dependencies.mjs';
@@ -25,6 +26,7 @@ export const hasOwnTemporal = () =>
 export async function setup({ postgres, temporal }) {
   const lock = await waitForLock();
   try {
+    endLeftCommand();
     await installDependencies();
     await generatePrismaClient();
     if (postgres) preparePostgresBinaries();
