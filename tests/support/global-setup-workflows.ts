@@ -1,4 +1,4 @@
 import { startEngines } from './engine-host';
 
-/** What the project `workflows` needs: no database, and a server that skips time. */
-export default (): Promise<void> => startEngines('bundle', 'time-skipping');
+/** What the project `workflows` needs: a database, and a Temporal server that skips time. */
+export default (): Promise<void> => startEngines('postgres', 'bundle', 'time-skipping');
