@@ -12,7 +12,7 @@ import { refusal } from '../core/conversation/states';
 import type { Database, Tx } from './client';
 import { deadlinesOf, lockRows, toState, type ConversationRow } from './conversation-row';
 import { commandHash } from './write-command';
-import { writeEvent } from './write-conversation';
+import { writeConversation, writeEvent } from './write-conversation';
 
 /** A signal that came without a row: from the Temporal UI, the CLI or another system. */
 export interface Rowless {
@@ -107,14 +107,11 @@ async function adoptSignal(tx: Tx, row: ConversationRow, signal: Rowless): Promi
     ],
   );
   if (!inserted[0]) return;
-  await tx.query('UPDATE conversation SET last_command_number = $2 WHERE id = $1', [
-    row.id,
-    inserted[0].number,
-  ]);
+  const rev = await writeConversation(tx, row.id, { last_command_number: inserted[0].number });
   if (code) {
     await writeEvent(tx, {
       conversationId: row.id,
-      rev: Number(row.rev),
+      rev,
       afterSeq: row.last_seq,
       kind: 'signalRefused',
       data: { name: signal.name, code },

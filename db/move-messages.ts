@@ -9,7 +9,7 @@ import { lockRows } from './conversation-row';
 import { createConversation } from './create-conversation';
 import { hasUndecided, liveConversation } from './receive-message';
 import { writeCommand } from './write-command';
-import { writeConversation } from './write-conversation';
+import { writeConversation, writeEvent } from './write-conversation';
 
 /** The conversation that would take the messages, unlocked: it is locked together with the closed one, by id. */
 export async function targetOfMove(tx: Tx, row: ConversationRow): Promise<string | null> {
@@ -39,10 +39,19 @@ export async function moveMessages(
     unread: to.unread + moving.length,
   });
   await tx.query(
-    `UPDATE message m SET conversation_id = $2, seq = $3 + at, rev = $4
+    `UPDATE message m SET conversation_id = $2, seq = $3 + at, rev = $4, xid = txid_current()
        FROM unnest($1::uuid[]) WITH ORDINALITY AS moved(id, at) WHERE m.id = moved.id`,
     [moving.map((m) => m.id), to.id, to.last_seq, rev],
   );
+  // Whoever looks at the old conversation learns that its last messages are gone.
+  await writeEvent(tx, {
+    conversationId: from.id,
+    rev: Number(from.rev) + 1,
+    afterSeq: above,
+    kind: 'messagesMoved',
+    data: { to: to.id, aboveSeq: above },
+    actor: { kind: 'system' },
+  });
   const tell = to.status !== 'open' || to.placement === 'bot' || (await hasUndecided(tx, to.id));
   if (to.version === 1 && to.loaded_version === 0) return;
   if (!tell) return;

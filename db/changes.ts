@@ -1,0 +1,61 @@
+/** Everything that people can see of a conversation and that is newer than a rev, read in one snapshot. */
+import type { Database } from './client';
+import {
+  CONVERSATION_VIEW,
+  EVENT_VIEW,
+  MESSAGE_VIEW,
+  type ConversationView,
+  type EventView,
+  type MessageView,
+} from './queries/views';
+
+export interface ConversationChanges {
+  readonly conversationId: string;
+  /** The rev asked for: what follows is newer. */
+  readonly fromRev: number;
+  readonly rev: number;
+  /** False where too much has changed: messages and events are left out, read the conversation afresh. */
+  readonly complete: boolean;
+  readonly conversation: ConversationView;
+  /** Written or changed since, by their sequence. */
+  readonly messages: readonly MessageView[];
+  readonly events: readonly EventView[];
+}
+
+/** More messages or events than this are read in pages, not as changes. */
+const MOST = 500;
+
+const SQL = `
+  SELECT ${CONVERSATION_VIEW} AS conversation,
+    (SELECT coalesce(json_agg(x.view ORDER BY x.seq), '[]') FROM (
+       SELECT ${MESSAGE_VIEW} AS view, m.seq FROM message m
+        WHERE m.conversation_id = c.id AND m.rev > $2 ORDER BY m.seq LIMIT ${MOST + 1}) x) AS messages,
+    (SELECT coalesce(json_agg(x.view ORDER BY x.id), '[]') FROM (
+       SELECT ${EVENT_VIEW} AS view, e.id FROM conversation_event e
+        WHERE e.conversation_id = c.id AND e.rev > $2 ORDER BY e.id LIMIT ${MOST + 1}) x) AS events
+    FROM conversation c WHERE c.id = $1`;
+
+/** Null where there is no such conversation. */
+export async function readChanges(
+  db: Pick<Database, 'query'>,
+  id: string,
+  after: number,
+): Promise<ConversationChanges | null> {
+  const rows = await db.query<{
+    conversation: ConversationView;
+    messages: MessageView[];
+    events: EventView[];
+  }>(SQL, [id, after]);
+  const row = rows[0];
+  if (!row) return null;
+  const complete = row.messages.length <= MOST && row.events.length <= MOST;
+  return {
+    conversationId: id,
+    fromRev: after,
+    rev: row.conversation.rev,
+    complete,
+    conversation: row.conversation,
+    messages: complete ? row.messages : [],
+    events: complete ? row.events : [],
+  };
+}
