@@ -6,6 +6,7 @@ import { remember, stillRuns } from './processes.mjs';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const leftFile = inRoot('.cache', 'running.json');
+let isSettingUp = false;
 
 const everyMs = process.stderr.isTTY ? 1_000 : 15_000;
 
@@ -73,14 +74,25 @@ export function run(command, args, options = {}) {
   });
 }
 
-/** Ends the command that a killed set-up left running. */
-export function endLeftCommand() {
+/**
+ * For who holds the lock of set-up: ends the command that a killed set-up left running, and lets
+ * the next one do the same for ours.
+ */
+export function takeOverCommands() {
   const left = readJson(leftFile);
   if (stillRuns(left)) endGroup(left.pid);
+  rmSync(leftFile, { force: true });
+  isSettingUp = true;
+}
+
+/** Set-up is over: commands that run from now on are nobody else's business. */
+export function leaveCommands() {
+  isSettingUp = false;
   rmSync(leftFile, { force: true });
 }
 
 function keepInMind(pid) {
+  if (!isSettingUp) return;
   mkdirSync(dirname(leftFile), { recursive: true });
   writeFileSync(leftFile, JSON.stringify(remember(pid)));
 }

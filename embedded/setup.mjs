@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inRoot } from './paths.mjs';
-import { endLeftCommand } from './progress.mjs';
+import { leaveCommands, takeOverCommands } from './progress.mjs';
 import { takeLock } from './lock.mjs';
 import { bundleForWorkers, compile, generatePrismaClient } from './build-steps.mjs';
 import { installDependencies } from './dependencies.mjs';
 import { preparePostgresBinaries } from './postgres-binaries.mjs';
 import { obtainTemporalCli } from './temporal-cli.mjs';
+import { obtainTimeSkippingServer } from './time-skipping.mjs';
 
 /** Whether the database is one of the user's own. */
 export const hasOwnDatabase = () => Boolean(process.env.DATABASE_URL);
@@ -21,19 +22,24 @@ export const hasOwnTemporal = () =>
  * Brings the checkout to where it can run: each step looks whether it is done, and says so when it
  * has something to do. Safe to interrupt and to repeat; a second one at the same time waits.
  *
- * @param {{ postgres: boolean, temporal: boolean }} engines which of the embedded engines to prepare
+ * @param {{ postgres: boolean, temporal: boolean, timeSkipping?: boolean }} engines which of the
+ *   embedded engines to prepare
+ * @returns {Promise<{ path?: string, reason?: string } | undefined>} the time-skipping server, or
+ *   why there is none, if it was asked for
  */
-export async function setup({ postgres, temporal }) {
+export async function setup({ postgres, temporal, timeSkipping = false }) {
   const lock = await waitForLock();
   try {
-    endLeftCommand();
+    takeOverCommands();
     await installDependencies();
     await generatePrismaClient();
     if (postgres) preparePostgresBinaries();
     if (temporal) await obtainTemporalCli();
     await compile();
     await bundleForWorkers();
+    return timeSkipping ? await obtainTimeSkippingServer() : undefined;
   } finally {
+    leaveCommands();
     lock.release();
   }
 }

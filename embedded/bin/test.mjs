@@ -12,12 +12,10 @@ import { join } from 'node:path';
 const { runCommand } = await import('../failure.mjs');
 const { inRoot, readJson } = await import('../paths.mjs');
 const { setup } = await import('../setup.mjs');
-const { obtainTimeSkippingServer } = await import('../time-skipping.mjs');
 
 await runCommand(async () => {
   // Tests bring engines of their own, whatever this shell is set up for.
-  await setup({ postgres: true, temporal: true });
-  const timeSkipping = await obtainTimeSkippingServer();
+  const timeSkipping = await setup({ postgres: true, temporal: true, timeSkipping: true });
   const folder = mkdtempSync(join(tmpdir(), 'switchyard-results-'));
   const results = join(folder, 'results.json');
   try {
