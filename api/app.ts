@@ -1,0 +1,36 @@
+import compression from 'compression';
+import express, { type Express } from 'express';
+import type { ApiDeps } from './deps';
+import { errors, notFound } from './middleware/errors';
+import { requestId } from './middleware/request-id';
+import { requestLog } from './middleware/request-log';
+import { documentationRoutes } from './routes/documentation';
+import { securityHeaders } from './security';
+
+/** Larger bodies than a message with room to spare are refused; routes for files have readers of their own. */
+const JSON_LIMIT = '256kb';
+
+/** The HTTP side of the API, without a server. Everything under /api/v1, and what people and probes look at. */
+export function createApp(deps: ApiDeps): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('trust proxy', deps.env.trustProxy);
+  app.set('query parser', 'simple');
+  app.use(requestId(deps), requestLog(deps), securityHeaders(deps.env.publicUrl));
+  app.use(compression());
+  app.use(documentationRoutes(deps));
+
+  const api = express.Router();
+  // Routes that read the raw body stand before this line, all others after it.
+  api.use(express.json({ limit: JSON_LIMIT }));
+  api.use((_req, res, next) => {
+    res.setHeader('Cache-Control', 'no-store');
+    next();
+  });
+  app.use('/api/v1', api);
+
+  app.use(notFound);
+  app.use(errors);
+  return app;
+}

@@ -1,0 +1,18 @@
+import type { AfterCommit } from '../db/after-commit';
+import type { Database } from '../db/client';
+import type { Env } from '../platform/env';
+import type { Logger } from '../platform/logger';
+import type { Metrics } from '../platform/metrics';
+import type { Storage } from '../platform/storage';
+
+/** What routes work with. Constructed once, in api/main.ts or by a test. */
+export interface ApiDeps {
+  readonly db: Database;
+  readonly afterCommit: AfterCommit;
+  readonly env: Env;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  readonly storage: Storage;
+  /** Rejects where Temporal cannot be reached. */
+  readonly pingTemporal: () => Promise<void>;
+}

@@ -1,0 +1,65 @@
+import type { ErrorRequestHandler, RequestHandler } from 'express';
+import { ZodError } from 'zod';
+import { AppError, ERRORS, type ErrorCode } from '../../core/errors';
+import { contextOf } from '../request-context';
+
+/** Seconds after which a request that may succeed later is worth repeating. */
+const RETRY_AFTER: Partial<Record<ErrorCode, number>> = { RATE_LIMITED: 30, UNAVAILABLE: 5 };
+
+/** What the body parsers of Express say, in our words. */
+const PARSERS: Readonly<Record<string, ErrorCode>> = {
+  'entity.parse.failed': 'MALFORMED_JSON',
+  'entity.too.large': 'PAYLOAD_TOO_LARGE',
+  'encoding.unsupported': 'UNSUPPORTED_MEDIA_TYPE',
+  'charset.unsupported': 'UNSUPPORTED_MEDIA_TYPE',
+  'request.size.invalid': 'INVALID_REQUEST',
+  'request.aborted': 'INVALID_REQUEST',
+  'parameters.too.many': 'PAYLOAD_TOO_LARGE',
+};
+
+/** Postgres is away, restarting, or out of connections. */
+const DATABASE_AWAY = /^(08|57P0|53300)|^ECONN|^ENOTFOUND|^ETIMEDOUT|^EPIPE/;
+
+/** What an error is to a client. Whatever is not an expected refusal is INTERNAL, and says nothing more. */
+export function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  if (error instanceof ZodError) return new AppError('INVALID_REQUEST', fieldsOf(error));
+  const { type, code, status, message } = (error ?? {}) as Record<string, unknown>;
+  const parser = typeof type === 'string' ? PARSERS[type] : undefined;
+  if (parser) return new AppError(parser);
+  if (error instanceof URIError) return new AppError('NOT_FOUND');
+  if (typeof code === 'string' && DATABASE_AWAY.test(code)) return new AppError('UNAVAILABLE');
+  // The pool's own words where no connection came free in time.
+  if (typeof message === 'string' && /timeout exceeded when trying to connect/.test(message)) {
+    return new AppError('UNAVAILABLE');
+  }
+  return new AppError(typeof status === 'number' && status < 500 ? 'INVALID_REQUEST' : 'INTERNAL');
+}
+
+/** Names of the fields that are wrong and what is expected of them; never what was sent. */
+export function fieldsOf(error: ZodError): { fields: { path: string; problem: string }[] } {
+  const fields = error.issues.slice(0, 20).map((issue) => ({
+    path: issue.path.map(String).join('.').slice(0, 100),
+    problem: issue.code === 'unrecognized_keys' ? 'has fields that are not known' : issue.message,
+  }));
+  return { fields };
+}
+
+/** The last middleware: every error becomes `{code, message, details, requestId}`. */
+export const errors: ErrorRequestHandler = (error, req, res, next) => {
+  const { requestId, deps } = contextOf(req);
+  const refused = toAppError(error);
+  if (refused.status >= 500) deps.log.error({ err: error as unknown, requestId }, 'request failed');
+  // Too late for an answer: Express ends the connection.
+  if (res.headersSent) return next(error);
+  if (refused.retryable) res.setHeader('Retry-After', RETRY_AFTER[refused.code] ?? 1);
+  res.status(refused.status).json({
+    code: refused.code,
+    message: ERRORS[refused.code].message,
+    details: refused.details,
+    requestId,
+  });
+};
+
+/** What no route took. */
+export const notFound: RequestHandler = (_req, _res, next) => next(new AppError('NOT_FOUND'));
