@@ -1,6 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { workflowsEntry } from './bundle.mjs';
 import { Failure, explain } from './failure.mjs';
 import { hashOf, inRoot, readIfThere, readJson, root } from './paths.mjs';
 import { run, withProgress } from './progress.mjs';
@@ -40,7 +39,6 @@ export function compile() {
 
 /** Bundles the workflows for the workers where something that can be in the bundle changed. */
 export function bundleForWorkers() {
-  if (!existsSync(workflowsEntry)) return undefined;
   const folders = ['workflows', 'core', 'contracts', 'activities'].map((name) => inRoot(name));
   const inputs = [inRoot('package-lock.json'), ...folders.flatMap((folder) => sources(folder))];
   const output = join(dist, 'workflow-bundle.js');
@@ -68,7 +66,6 @@ async function node(what, args, env = {}) {
 }
 
 function sources(folder) {
-  if (!existsSync(folder)) return [];
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => !entry.name.startsWith('.') && !notOurs.has(entry.name))
     .flatMap((entry) => {

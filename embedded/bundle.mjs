@@ -8,9 +8,6 @@ import { pathToFileURL } from 'node:url';
 import { Failure, runCommand } from './failure.mjs';
 import { inRoot } from './paths.mjs';
 
-/** The source that the bundle is made of. */
-export const workflowsEntry = inRoot('workflows', 'index.ts');
-
 /** Writes the bundle of workflows/index.ts to `output`; rejects with what the bundler said. */
 export async function bundleWorkflows(output) {
   const { bundleWorkflowCode, DefaultLogger } = await import('@temporalio/worker');
@@ -19,7 +16,7 @@ export async function bundleWorkflows(output) {
   let code;
   try {
     ({ code } = await bundleWorkflowCode({
-      workflowsPath: workflowsEntry,
+      workflowsPath: inRoot('workflows', 'index.ts'),
       payloadConverterPath: inRoot('workflows', 'payload-converter.ts'),
       logger,
     }));

@@ -1,6 +1,5 @@
 /** `npm run check`: all that is not a test. Ends with one line `N passed, N failed`. */
 import '../node-version.mjs';
-import { existsSync } from 'node:fs';
 
 const { runCommand } = await import('../failure.mjs');
 const { inRoot } = await import('../paths.mjs');
@@ -20,7 +19,6 @@ await runCommand(async () => {
   await setup({ postgres: false, temporal: false });
   const results = [];
   for (const [name, script, ...args] of checks) {
-    if (!existsSync(script)) continue;
     const onOutput = (text) => process.stdout.write(text);
     const { code } = await run(process.execPath, [script, ...args], { cwd: inRoot(), onOutput });
     console.log(`${code === 0 ? 'PASS' : 'FAIL'} ${name}`);

@@ -4,10 +4,10 @@
  * variables when all is ready, and takes everything down when its standard input ends. Jest holds
  * the other end of that pipe, so it ends with Jest, however Jest ends.
  */
-import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundleWorkflows, workflowsEntry } from '../../embedded/bundle.mjs';
+import { bundleWorkflows } from '../../embedded/bundle.mjs';
 import { migrate } from '../../embedded/migrate.mjs';
 import { startPostgres, stopLeftPostgres } from '../../embedded/postgres.mjs';
 import { isOurs } from '../../embedded/processes.mjs';
@@ -80,7 +80,6 @@ async function temporal(dir) {
 }
 
 async function bundle(dir) {
-  if (!existsSync(workflowsEntry)) return {};
   const file = join(dir, 'workflow-bundle.js');
   await bundleWorkflows(file);
   return { SWITCHYARD_TEST_BUNDLE: file };

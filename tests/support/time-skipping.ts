@@ -1,21 +1,9 @@
 import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { SEARCH_ATTRIBUTES } from '../../workflows/search-attributes';
 import { isCi, timeSkippingServer } from './engines';
 
 // Numbers of Temporal's own enumeration of search attribute types.
-const keyword = 2;
-const int = 3;
-const datetime = 6;
-
-const searchAttributes = {
-  Channel: keyword,
-  QueueId: keyword,
-  AgentId: keyword,
-  ConversationStatus: keyword,
-  Placement: keyword,
-  CustomerRef: keyword,
-  NextDeadlineAt: datetime,
-  Priority: int,
-};
+const numberOf = { KEYWORD: 2, INT: 3, DATETIME: 6 };
 
 /**
  * A `describe` for tests on the time-skipping server. Where the machine cannot have that server the
@@ -47,7 +35,9 @@ export async function timeSkippingEnvironment(): Promise<TestWorkflowEnvironment
   // Without them every workflow task that sets one fails, for ever.
   await environment.connection.operatorService.addSearchAttributes({
     namespace: 'default',
-    searchAttributes,
+    searchAttributes: Object.fromEntries(
+      SEARCH_ATTRIBUTES.map(({ name, type }) => [name, numberOf[type]]),
+    ),
   });
   return environment;
 }
