@@ -17,7 +17,7 @@ describe('a lock', () => {
   afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
   // Takes the lock in a process that keeps it until it is let go.
-  const take = async (): Promise<{ holder?: number; letGo(): Promise<void> }> => {
+  const take = async (): Promise<{ holder?: number; letGo: () => Promise<void> }> => {
     const module = JSON.stringify(join(__dirname, 'lock.mjs'));
     const script = `const { takeLock } = await import(${module});
       console.log(JSON.stringify(takeLock(${JSON.stringify(file)})));
