@@ -11,12 +11,14 @@ import { ERRORS, type ErrorCode } from '../core/errors';
 export type OpenApiDocument = ReturnType<OpenApiGeneratorV31['generateDocument']>;
 
 /** The one body of every refusal. */
-const errorBody = z.object({
-  code: z.enum(Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]]),
-  message: z.string(),
-  details: z.record(z.string(), z.unknown()),
-  requestId: z.string(),
-});
+const errorBody = z
+  .object({
+    code: z.enum(Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]]),
+    message: z.string(),
+    details: z.record(z.string(), z.unknown()),
+    requestId: z.string(),
+  })
+  .meta({ id: 'Error' });
 
 const idempotencyKey = {
   in: 'header',
@@ -53,7 +55,6 @@ export function openApiDocument(publicUrl: string): OpenApiDocument {
     name: 'switchyard_session',
     description: 'Anything but a read needs the header X-CSRF-Token beside it.',
   });
-  registry.register('Error', errorBody);
   for (const contract of endpoints) registerEndpoint(registry, contract);
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
@@ -114,7 +115,7 @@ function errorsOf(contract: Endpoint): Record<string, ResponseConfig> {
       status,
       {
         description: codes.map((code) => `\`${code}\`: ${ERRORS[code].message}`).join('\n\n'),
-        content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
+        content: { 'application/json': { schema: errorBody } },
       },
     ]),
   );
