@@ -4,7 +4,10 @@ import type { ApiDeps } from './deps';
 import { errors, notFound } from './middleware/errors';
 import { requestId } from './middleware/request-id';
 import { requestLog } from './middleware/request-log';
+import { commandRoutes } from './routes/commands';
+import { conversationRoutes } from './routes/conversations';
 import { documentationRoutes } from './routes/documentation';
+import { messageRoutes } from './routes/messages';
 import { securityHeaders } from './security';
 
 /** Larger bodies than a message with room to spare are refused; routes for files have readers of their own. */
@@ -28,6 +31,7 @@ export function createApp(deps: ApiDeps): Express {
     res.setHeader('Cache-Control', 'no-store');
     next();
   });
+  api.use(conversationRoutes(deps), messageRoutes(deps), commandRoutes(deps));
   app.use('/api/v1', api);
 
   app.use(notFound);

@@ -4,6 +4,7 @@ import type { Env } from '../platform/env';
 import type { Logger } from '../platform/logger';
 import type { Metrics } from '../platform/metrics';
 import type { Storage } from '../platform/storage';
+import type { Hub } from './realtime/hub';
 
 /** What routes work with. Constructed once, in api/main.ts or by a test. */
 export interface ApiDeps {
@@ -13,6 +14,8 @@ export interface ApiDeps {
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly storage: Storage;
+  /** What is new in the database. Without it whoever waits for something looks at intervals. */
+  readonly hub?: Hub | undefined;
   /** Rejects where Temporal cannot be reached. */
   readonly pingTemporal: () => Promise<void>;
 }

@@ -1,7 +1,7 @@
 /** The lists of conversations: one page of a list, in that list's own order, filtered and cut to what one may see. */
 import type { Database } from '../client';
 import { queueScope, visibleTo, type Viewer } from '../access';
-import { CONVERSATION_VIEW, type ConversationView } from './views';
+import { CONVERSATION_VIEW, iso, type ConversationView } from './views';
 
 /**
  * `mine`: what the viewer holds or is offered, and closed ones still greyed in the viewer's list, newest first.
@@ -26,7 +26,10 @@ export interface ListFilter {
   readonly to?: Date | undefined;
 }
 
-/** Where the page before ended: the sort value and the id of its last row. */
+/**
+ * Where the page before ended: the sort value and the id of its last row. The value is a whole number, but of the
+ * closed ones an instant.
+ */
 export type Position = readonly [value: string, id: string];
 
 export interface ListRow {
@@ -90,7 +93,7 @@ function listSql(
     where.push(`(${value}, c.id) < (${values.add(at, cast)}, ${values.add(id, '::uuid')})`);
   }
   return `
-    SELECT x.value::text AS value, x.id, ${CONVERSATION_VIEW} AS view
+    SELECT ${closed ? iso('x.value') : 'x.value::text'} AS value, x.id, ${CONVERSATION_VIEW} AS view
       FROM (SELECT c.id, ${value} AS value FROM conversation c WHERE ${where.join(' AND ')}
              ORDER BY ${value} DESC, c.id DESC LIMIT ${values.add(page.limit)}) x
       JOIN conversation c ON c.id = x.id

@@ -1,0 +1,110 @@
+import { Router } from 'express';
+import { z } from 'zod';
+import * as contract from '../../contracts/http/conversations';
+import { AppError } from '../../core/errors';
+import { conversationFor } from '../../db/access';
+import { readChanges } from '../../db/changes';
+import {
+  listConversations,
+  readEvents,
+  readMessages,
+  readReceipts,
+  readSnapshot,
+} from '../../db/conversations';
+import * as edits from '../../db/edit-conversation';
+import { readViews } from '../../db/list-members';
+import type { ConversationView } from '../../db/queries/views';
+import { pageOfRows, positionOf } from '../cursor';
+import type { ApiDeps } from '../deps';
+import { serve } from '../serve';
+
+const byNumber = z.tuple([z.string().regex(/^-?\d{1,17}$/), z.uuid()]);
+const byInstant = z.tuple([z.iso.datetime(), z.uuid()]);
+const bySeq = z.int().min(0);
+
+const instantOf = (text: string | undefined): Date | undefined =>
+  text ? new Date(text) : undefined;
+
+/** Lists and reads of conversations, and what people write on them. */
+export function conversationRoutes(deps: ApiDeps): Router {
+  const { db, afterCommit } = deps;
+  const router = Router();
+
+  serve(router, contract.listConversations, async ({ query, actor }) => {
+    const { view, limit, after, from, to, ...rest } = query;
+    if (view === 'active' && actor.role === 'agent') {
+      throw new AppError('FORBIDDEN', { need: 'supervisor' });
+    }
+    const filter = { ...rest, from: instantOf(from), to: instantOf(to) };
+    const position = positionOf(view === 'closed' ? byInstant : byNumber, after);
+    const page = { limit: limit + 1, after: position };
+    const rows = await listConversations(db, actor, view, filter, page);
+    return pageOfRows(rows, limit, { item: (row) => row.view, position: (row) => row.position });
+  });
+
+  serve(router, contract.getConversation, async ({ params, actor }) => {
+    await conversationFor(db, actor, params.id, 'see');
+    const snapshot = await readSnapshot(db, params.id);
+    if (!snapshot) throw new AppError('NOT_FOUND');
+    return snapshot;
+  });
+
+  serve(router, contract.listMessages, async ({ params, query, actor }) => {
+    await conversationFor(db, actor, params.id, 'see');
+    const before = positionOf(bySeq, query.after);
+    const rows = await readMessages(db, params.id, { limit: query.limit + 1, before });
+    return pageOfRows(rows, query.limit, { item: (row) => row, position: (row) => row.seq });
+  });
+
+  serve(router, contract.listEvents, async ({ params, query, actor }) => {
+    await conversationFor(db, actor, params.id, 'see');
+    const before = positionOf(bySeq, query.after);
+    const rows = await readEvents(db, params.id, { limit: query.limit + 1, before });
+    return pageOfRows(rows, query.limit, { item: (row) => row, position: (row) => row.id });
+  });
+
+  serve(router, contract.listReceipts, async ({ params, query, actor }) => {
+    await conversationFor(db, actor, params.id, 'see');
+    const before = positionOf(z.uuid(), query.after);
+    const rows = await readReceipts(db, params.id, { limit: query.limit + 1, before });
+    return pageOfRows(rows, query.limit, { item: (row) => row, position: (row) => row.id });
+  });
+
+  serve(router, contract.getChanges, async ({ params, query, actor }) => {
+    await conversationFor(db, actor, params.id, 'see');
+    const changes = await readChanges(db, params.id, query.after);
+    if (!changes) throw new AppError('NOT_FOUND');
+    if (query.after > changes.rev) throw new AppError('SEQUENCE_GAP', { rev: changes.rev });
+    return changes;
+  });
+
+  serve(router, contract.editConversation, async ({ params, body, actor }) => {
+    const { effects } = await edits.setSubject(db, actor, params.id, body.subject);
+    afterCommit.start(effects);
+    return viewOf(params.id);
+  });
+
+  serve(router, contract.linkContact, async ({ params, body, actor }) => {
+    const { effects } = await edits.setContact(db, actor, params.id, body.contactId);
+    afterCommit.start(effects);
+    return viewOf(params.id);
+  });
+
+  serve(router, contract.hideConversation, async ({ params, actor }) => {
+    const { effects } = await edits.hideConversation(db, actor, params.id);
+    afterCommit.start(effects);
+  });
+
+  serve(router, contract.markSeen, async ({ params, body, actor }) => {
+    const { effects } = await edits.markSeen(db, actor, params.id, body.seq);
+    afterCommit.start(effects);
+  });
+
+  async function viewOf(id: string): Promise<ConversationView> {
+    const [view] = await readViews(db, [id]);
+    if (!view) throw new AppError('NOT_FOUND');
+    return view;
+  }
+
+  return router;
+}
