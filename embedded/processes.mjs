@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Whether a process of this id runs (also when it belongs to somebody else). */
-export function isAlive(pid) {
+function isAlive(pid) {
   try {
     process.kill(pid, 0);
   } catch (error) {
@@ -23,7 +23,7 @@ function isZombie(pid) {
 }
 
 /** The command line of a running process, its words parted by spaces; empty when it is gone. */
-export function commandLine(pid) {
+function commandLine(pid) {
   try {
     if (existsSync('/proc/self/cmdline')) {
       return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();

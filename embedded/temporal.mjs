@@ -8,7 +8,7 @@ import { becomesTrue, freePort, isOurs, startProcess, stopProcess } from './proc
 const startWithinMs = 60_000;
 
 /** What an operator can filter conversations by in the Temporal UI. */
-export const searchAttributes = {
+const searchAttributes = {
   Channel: 'Keyword',
   QueueId: 'Keyword',
   AgentId: 'Keyword',
