@@ -1,20 +1,11 @@
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import { DEADLINE_WORDS } from '../core/conversation/deadline-words';
 import { earliest } from '../core/conversation/deadlines';
 import type { ConversationState, DeadlineName } from '../core/conversation/types';
 import * as attributes from './search-attributes';
 
-const NEXT: Readonly<Record<DeadlineName, string>> = {
-  offer: 'offer expires',
-  roundEnd: 'next round of offers',
-  snooze: 'resumes',
-  survey: 'survey expires',
-  confirm: 'closes, confirmed by silence',
-  firstResponse: 'released for want of a first reply',
-  idle: 'closes as idle',
-};
-
 /** What the timer of a deadline is called in the Temporal UI. */
-export const timerSummary = (name: DeadlineName): string => NEXT[name];
+export const timerSummary = (name: DeadlineName): string => DEADLINE_WORDS[name];
 
 /** Keeps search attributes and the details page of the Temporal UI at the stored state, in ids and states only. */
 export function operatorView(): (state: ConversationState) => void {
@@ -52,7 +43,9 @@ function story(s: ConversationState, next: { name: DeadlineName; at: number } | 
   if (s.excluded > 0) lines.push(`- ${s.excluded} agents passed over in this round`);
   if (s.survey !== 'none') lines.push(`- survey ${s.survey}`);
   lines.push(
-    next ? `- next: ${NEXT[next.name]} at ${new Date(next.at).toISOString()}` : '- no timer runs',
+    next
+      ? `- next: ${DEADLINE_WORDS[next.name]} at ${new Date(next.at).toISOString()}`
+      : '- no timer runs',
   );
   return lines.join('\n');
 }

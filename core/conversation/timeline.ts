@@ -1,0 +1,99 @@
+/** Says in plain words what happened to a conversation. */
+import { ERRORS, isErrorCode } from '../errors';
+import type { Names } from '../routing/explain';
+
+/** A line of the timeline, as it is stored. */
+export interface TimelineEvent {
+  readonly kind: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly actorKind: string;
+  readonly actorId: string | null;
+}
+
+const GIVERS: Readonly<Record<string, string>> = {
+  customer: 'the customer',
+  system: 'the system',
+  timer: 'a timer',
+  operator: 'an operator, by a signal sent by hand',
+  survey: 'the answer to the survey',
+  agent: 'its agent',
+  supervisor: 'a supervisor',
+};
+
+const STATUSES: Readonly<Record<string, string>> = {
+  open: 'Open again',
+  waiting: 'Waits for the customer',
+  solved: 'Solved',
+};
+
+/** One sentence. An event that this version does not know is named as it is stored. */
+export function tellEvent(event: TimelineEvent, names: Names): string {
+  const { data } = event;
+  const text = (field: string): string => String(data[field] ?? '');
+  const agent = names.agent(text('agentId'));
+  const actor = actorOf(event, names);
+  const why = data['cause'] ? ` (${text('cause')})` : '';
+  switch (event.kind) {
+    case 'started':
+      return `Started, in the line of ${names.queue(text('queueId'))}.`;
+    case 'offered':
+      return `Offered to ${agent}.`;
+    case 'assignedAutomatically':
+      return `Given to ${agent}.`;
+    case 'offerAccepted':
+      return `${agent} accepted the offer.`;
+    case 'offerRejected':
+      return `${agent} rejected the offer; it keeps its place in line.`;
+    case 'offerMissed':
+      return `${agent} did not answer the offer in time; it keeps its place in line.`;
+    case 'offerWithdrawn':
+      return `The offer to ${agent} was taken back${why}.`;
+    case 'taken':
+      return `${agent} took it from the line.`;
+    case 'assignedBySupervisor':
+      return `Assigned to ${agent} by ${actor}.`;
+    case 'transferredToAgent':
+      return `Transferred to ${agent} by ${actor}.`;
+    case 'transferredToQueue':
+      return `Transferred from ${names.queue(text('from'))} to ${names.queue(text('to'))} by ${actor}.`;
+    case 'released':
+      return `Taken from ${agent} by ${actor} and put first in line${why}.`;
+    case 'returnedToLine':
+      return `Back in line${why}.`;
+    case 'statusChanged':
+      return `${STATUSES[text('to')] ?? text('to')}, by ${actor}.`;
+    case 'surveyStarted':
+      return 'The customer is asked for a rating.';
+    case 'surveyAnswered':
+      return `The customer rated it ${text('rating')} of 10.`;
+    case 'surveyUnsendable':
+      return 'The question for a rating could not be sent.';
+    case 'closed':
+      return `Closed by ${GIVERS[text('by')] ?? text('by')}${why}.`;
+    case 'messagesMoved':
+      return `Messages after number ${text('aboveSeq')} were moved to conversation ${text('to')}.`;
+    case 'signalRefused':
+      return `The signal ${text('name')}, sent by hand, was refused: ${refusalOf(text('code'))}`;
+    case 'subjectChanged':
+      return `${capital(actor)} changed the subject.`;
+    case 'contactLinked':
+      return `${capital(actor)} linked it to a contact.`;
+    case 'contactUnlinked':
+      return `${capital(actor)} unlinked it from its contact.`;
+    case 'hidden':
+      return `${capital(actor)} took it out of the list of closed ones.`;
+    default:
+      return `"${event.kind}" by ${actor}.`;
+  }
+}
+
+function actorOf({ actorKind, actorId }: TimelineEvent, names: Names): string {
+  const person = actorKind === 'agent' || actorKind === 'supervisor';
+  if (person && actorId) return names.agent(actorId);
+  return GIVERS[actorKind] ?? actorKind;
+}
+
+const refusalOf = (code: string): string =>
+  isErrorCode(code) ? `${ERRORS[code].message} (${code})` : code;
+
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

@@ -1,0 +1,95 @@
+/** Says in plain words why a conversation went where it went, or why it still waits. */
+import { durationInWords } from '../duration';
+
+/** A decision receipt, as it is stored. */
+export interface Receipt {
+  readonly result: string;
+  readonly agentId: string | null;
+  readonly queueId: string;
+  readonly policyVersion: number;
+  readonly trigger: string;
+  readonly rule: string;
+  readonly candidates: readonly {
+    readonly agentId: string;
+    /** Percent. */
+    readonly workload: number;
+    readonly passedOver: string | null;
+  }[];
+  readonly waitMs: number;
+  /** Milliseconds of the wait by what they are put down to. */
+  readonly waitCause: Readonly<Record<string, number>>;
+}
+
+/** How agents and queues are called; whoever has no name is called by the id. */
+export interface Names {
+  agent(id: string): string;
+  queue(id: string): string;
+}
+
+const TRIGGERS: Readonly<Record<string, string>> = {
+  created: 'it had just been started',
+  queued: 'it had just come to the line',
+  login: 'an agent had signed in',
+  unpaused: 'an agent had become available again',
+  'units freed': 'an agent had room again',
+  given: 'an agent still had room',
+  claimed: 'an agent still had room',
+  offerRejected: 'an offer had been rejected',
+  offerMissed: 'an offer had not been answered in time',
+  offerWithdrawn: 'an offer had been taken back',
+};
+
+const AGAINST: Readonly<Record<string, string>> = {
+  'not logged in': 'is not logged in',
+  paused: 'is paused',
+  'not a member': 'is not a member of the queue',
+  'channel kind': 'does not answer this kind of channel',
+  'excluded this round': 'rejected or missed it in this round',
+  'no free capacity': 'has no room for it',
+};
+
+const CAUSES: Readonly<Record<string, string>> = {
+  'nobody in': 'nobody was there',
+  'all full': 'everybody had enough to do',
+  'offer ignored': 'offers were rejected or not answered',
+};
+
+const RULES: Readonly<Record<string, string>> = {
+  'capacity, least-loaded':
+    'whoever has room may get it; the least loaded goes first, then who has waited longest for work',
+};
+
+/** Sentences, the decision first, then its reasons, then a sentence for each agent who was looked at. */
+export function explainReceipt(receipt: Receipt, names: Names): string[] {
+  const trigger = TRIGGERS[receipt.trigger] ?? `of "${receipt.trigger}"`;
+  const cause = Object.keys(receipt.waitCause)[0];
+  const rule = RULES[receipt.rule] ?? receipt.rule;
+  const waited = receipt.waitMs > 0 && cause !== undefined;
+  return [
+    decided(receipt, names),
+    `It was looked at because ${trigger}.`,
+    `The rule of ${names.queue(receipt.queueId)} (version ${receipt.policyVersion} of its settings): ${rule}.`,
+    ...(waited ? [`It waited because ${CAUSES[cause] ?? cause}.`] : []),
+    ...receipt.candidates.map(
+      (c) => `${names.agent(c.agentId)}, at ${c.workload} %, ${fate(c, receipt)}.`,
+    ),
+    ...(receipt.candidates.length === 0 ? ['The queue has no agents.'] : []),
+  ];
+}
+
+function decided(receipt: Receipt, names: Names): string {
+  const wait = receipt.waitMs > 0 ? durationInWords(receipt.waitMs) : null;
+  if (receipt.result === 'waiting') {
+    const stood = wait ? `, where it had stood for ${wait}` : '';
+    return `Left in the line of ${names.queue(receipt.queueId)}${stood}: no agent could get it.`;
+  }
+  const who = receipt.agentId === null ? 'an agent' : names.agent(receipt.agentId);
+  const done = receipt.result === 'offer' ? 'Offered' : 'Given';
+  return `${done} to ${who}${wait ? ` after ${wait} in line` : ''}.`;
+}
+
+function fate(candidate: Receipt['candidates'][number], receipt: Receipt): string {
+  if (candidate.agentId === receipt.agentId) return 'was chosen';
+  if (candidate.passedOver === null) return 'could have got it but comes later by the rule';
+  return AGAINST[candidate.passedOver] ?? `was passed over: ${candidate.passedOver}`;
+}
