@@ -108,7 +108,7 @@ describeWithTimeSkipping('a conversation in its real durations', () => {
 
   it('closes a solved live chat after 10 minutes of silence, not earlier', async () => {
     const { id, agents } = await begin('auto', 1);
-    await give(id, 'solve', { kind: 'agent', id: agents[0] as string });
+    await give(id, 'solve', { kind: 'agent', id: agents[0] });
     await becomes(id, { status: 'solved' });
     await pass(9 * MINUTE);
     expect((await row(id)).status).toBe('solved');
@@ -118,7 +118,7 @@ describeWithTimeSkipping('a conversation in its real durations', () => {
 
   it('closes after a survey that nobody answered in 10 minutes, unrated', async () => {
     const { id, agents } = await begin('auto', 1, { settings: { survey: { enabled: true } } });
-    await give(id, 'solve', { kind: 'agent', id: agents[0] as string });
+    await give(id, 'solve', { kind: 'agent', id: agents[0] });
     await becomes(id, { status: 'solved', survey: 'running' });
     await pass(11 * MINUTE);
     await becomes(id, { status: 'closed', survey: 'expired' });
@@ -126,12 +126,12 @@ describeWithTimeSkipping('a conversation in its real durations', () => {
 
   it('gives other channels 24 hours, and a customer who writes then gets the same agent back', async () => {
     const { id, agents, say } = await begin('auto', 1, { kind: 'open' });
-    await give(id, 'solve', { kind: 'agent', id: agents[0] as string });
+    await give(id, 'solve', { kind: 'agent', id: agents[0] });
     await becomes(id, { status: 'solved' });
     await pass(23 * HOUR);
     await say('one more thing');
     await becomes(id, { status: 'open', placement: 'assigned', owner_id: agents[0] as string });
-    await give(id, 'solve', { kind: 'agent', id: agents[0] as string });
+    await give(id, 'solve', { kind: 'agent', id: agents[0] });
     await becomes(id, { status: 'solved' });
     await pass(25 * HOUR);
     await becomes(id, { status: 'closed' });
@@ -139,7 +139,7 @@ describeWithTimeSkipping('a conversation in its real durations', () => {
 
   it('resumes what waited 7 days for its customer, with its agent', async () => {
     const { id, agents } = await begin('auto', 1);
-    await give(id, 'setWaiting', { kind: 'agent', id: agents[0] as string });
+    await give(id, 'setWaiting', { kind: 'agent', id: agents[0] });
     await becomes(id, { status: 'waiting' });
     await pass(6 * DAY);
     expect((await row(id)).status).toBe('waiting');
@@ -151,7 +151,7 @@ describeWithTimeSkipping('a conversation in its real durations', () => {
   it('resumes at the instant that the agent named', async () => {
     const { id, agents } = await begin('auto', 1);
     const at = (await time.env.currentTimeMs()) + 2 * HOUR;
-    await give(id, 'setWaiting', { kind: 'agent', id: agents[0] as string }, { until: at });
+    await give(id, 'setWaiting', { kind: 'agent', id: agents[0] }, { until: at });
     await becomes(id, { status: 'waiting' });
     await pass(HOUR);
     expect((await row(id)).status).toBe('waiting');
@@ -226,7 +226,7 @@ describeWithTimeSkipping('a conversation in its real durations', () => {
     expect(await missed(id)).toBe(accepted ? 0 : 1);
     if (!accepted)
       await time.done(() => takeConversation(time.db, id, agents[0] as string, `t${++keys}`));
-    await give(id, 'close', { kind: 'agent', id: agents[0] as string });
+    await give(id, 'close', { kind: 'agent', id: agents[0] });
     await becomes(id, { status: 'closed' });
   });
 });

@@ -24,11 +24,11 @@ import { Rings } from './rings';
 import { operatorView, timerSummary } from './tell-operators';
 
 // Postgres answers in milliseconds or is away. A local activity costs one event, but one that keeps failing writes
-// history all the time, so after 10 s the same call goes on as a normal activity, which retries without history.
+// history all the time, so after some 5 s of refusals the same call goes on as a normal activity, which retries
+// without history. (Attempts are counted because a local activity's schedule-to-close timeout does not end them.)
 const fast = proxyLocalActivities<Pick<Activities, 'load' | 'project'>>({
-  startToCloseTimeout: '5s',
-  scheduleToCloseTimeout: '10s',
-  retry: { initialInterval: '100ms', maximumInterval: '2s' },
+  startToCloseTimeout: '3s',
+  retry: { initialInterval: '100ms', maximumInterval: '2s', maximumAttempts: 7 },
 });
 const patient = proxyActivities<Pick<Activities, 'load' | 'project'>>({
   startToCloseTimeout: '15s',
@@ -43,7 +43,7 @@ const MAX_ROUNDS_WITHOUT_PAUSE = 50;
 /** Runs until the conversation is closed and nothing waits. Returns how it ended. */
 export async function conversation(input: ConversationInput): Promise<'closed' | 'gone'> {
   const { id, carried } = input;
-  const rings = new Rings(carried?.rowless ?? 0);
+  const rings = new Rings(carried?.rowless ?? 0, carried?.loaded ?? null);
   const show = operatorView();
   let s: ConversationState | null = null;
   let now = 0;
@@ -56,14 +56,11 @@ export async function conversation(input: ConversationInput): Promise<'closed' |
     pending: rings.pending.length,
     next: s ? earliest(s.deadlines) : null,
   }));
-  if (carried) {
-    take(carried.loaded);
-    rings.beginLoad();
-  }
+  if (carried) ({ state: s, now } = carried.loaded);
   const timer = new OneTimer(() => rings.fire());
 
   for (let rounds = 0; ; rounds++) {
-    const claimNo: number = (s as ConversationState | null)?.claimNo ?? 0;
+    const claimNo: number = s?.claimNo ?? 0;
     if (rings.mustLoad(claimNo)) {
       const asked = rings.pending;
       const rowless = rings.beginLoad();
@@ -71,7 +68,7 @@ export async function conversation(input: ConversationInput): Promise<'closed' |
       if (!loaded) return 'gone';
       take(loaded, asked);
     }
-    const state = s as ConversationState | null;
+    const state = s;
     if (!state) continue;
     const item = nextItem(rings, state, now);
     if (item) {
@@ -130,10 +127,10 @@ type Calls = Pick<Activities, 'load' | 'project'>;
 /** Tries locally, then patiently. Only a cancellation gets out. */
 async function first<T>(call: (proxy: Calls) => Promise<T>): Promise<T> {
   try {
-    return await call(fast as unknown as Calls);
+    return await call(fast);
   } catch (error) {
     if (isCancellation(error)) throw error;
-    return call(patient as unknown as Calls);
+    return call(patient);
   }
 }
 

@@ -33,7 +33,15 @@ export class Rings {
   private claimNo = 0;
   private rowless: RowlessSignal[] = [];
 
-  constructor(public rowlessCount: number) {
+  /** Handlers take at once what arrived before they were there, so what is carried over must be known by then. */
+  constructor(
+    public rowlessCount: number,
+    carried: Loaded | null,
+  ) {
+    if (carried) {
+      this.known = carried.known;
+      this.stale = false;
+    }
     for (const name of COMMANDS) {
       setHandler(defineSignal<[CommandSignal?]>(name), (given) => this.command(name, given));
     }

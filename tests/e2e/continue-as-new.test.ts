@@ -48,8 +48,9 @@ it('a conversation continues as new after 1,000 events, and no command is lost o
   await handle.signal('release');
   await until('it was released and handed out anew', async () => {
     const rows = await world.db.query(
-      `SELECT 1 FROM conversation_event WHERE conversation_id = $1 AND kind = 'released'`,
-      [id],
+      `SELECT 1 FROM conversation c JOIN conversation_event e ON e.conversation_id = c.id
+        WHERE c.id = $1 AND e.kind = 'released' AND c.owner_id = $2`,
+      [id, agent],
     );
     return rows.length === 1;
   });

@@ -89,9 +89,13 @@ export async function createWorld(): Promise<World> {
   };
 }
 
-/** Waits until `look` answers something truthy, and returns it. Fails with `what` after 15 s. */
-export async function until<T>(what: string, look: () => Promise<T>): Promise<NonNullable<T>> {
-  const end = Date.now() + 15_000;
+/** Waits until `look` answers something truthy, and returns it. Fails with `what` after `deadlineMs`. */
+export async function until<T>(
+  what: string,
+  look: () => Promise<T>,
+  deadlineMs = 15_000,
+): Promise<NonNullable<T>> {
+  const end = Date.now() + deadlineMs;
   let last: unknown;
   while (Date.now() < end) {
     try {

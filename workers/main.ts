@@ -1,0 +1,95 @@
+/**
+ * A worker process. WORKER_ROLE says what it does: `conversation` decides, `delivery` sends outside, `relay` rings what
+ * was not rung; several separated by commas, or `all`.
+ */
+import { join } from 'node:path';
+import { createActivities } from '../activities';
+import { outsideKinds } from '../channels/registry';
+import { AfterCommit } from '../db/after-commit';
+import { connectDatabase } from '../db/client';
+import { createDoorbell } from '../platform/doorbell';
+import { readEnv } from '../platform/env';
+import { createLogger } from '../platform/logger';
+import { createMetrics } from '../platform/metrics';
+import { connectTemporal, connectWorker } from '../platform/temporal';
+import { CONVERSATION_TASK_QUEUE, RECONCILE_WORKFLOW_ID } from '../workflows/ids';
+import { RECONCILE_WORKFLOW } from '../workflows/messages';
+import { startHealth } from './health';
+import { startRelay } from './relay';
+import { rolesOf } from './roles';
+import { runWorkers } from './run-workers';
+
+/** Grace of an absent agent's conversations (decisions on agents who leave): a chat cannot wait, a mail can. */
+const GRACE = { liveChat: 30, others: 15 * 60 };
+const RELAY_EVERY_MS = 500;
+
+async function main(): Promise<void> {
+  const env = readEnv();
+  const roles = rolesOf(env.workerRole);
+  const log = createLogger({ level: env.logLevel, name: 'worker' });
+  const report = (error: unknown, what: string): void => log.error({ err: error }, what);
+  const metrics = createMetrics();
+  const db = connectDatabase({ url: env.databaseUrl, name: 'switchyard-worker' });
+  const temporal = connectTemporal();
+  const doorbell = createDoorbell(temporal);
+  const afterCommit = new AfterCommit(db, doorbell, report);
+  const activities = createActivities({ db, afterCommit, doorbell, temporal });
+  const conversations = roles.has('conversation');
+  const polling = conversations || roles.has('delivery') ? await connectWorker() : null;
+  const workers = polling
+    ? await runWorkers({
+        ...polling,
+        bundle: join(__dirname, '..', 'workflow-bundle.js'),
+        activities,
+        conversations,
+        deliveryKinds: roles.has('delivery') ? outsideKinds : [],
+      })
+    : null;
+  const relay = roles.has('relay')
+    ? startRelay({ db, afterCommit, doorbell, grace: GRACE, everyMs: RELAY_EVERY_MS, report })
+    : null;
+  if (conversations) {
+    await temporal.workflow
+      .start(RECONCILE_WORKFLOW, {
+        workflowId: RECONCILE_WORKFLOW_ID,
+        taskQueue: CONVERSATION_TASK_QUEUE,
+        workflowIdConflictPolicy: 'USE_EXISTING',
+        args: [],
+      })
+      .catch((error: unknown) => report(error, 'reconcile'));
+  }
+  const health = await startHealth({
+    port: env.workerHealthPort,
+    host: env.host,
+    ready: () => db.query('SELECT 1').then(() => undefined),
+    metrics: () => metrics.render(),
+  });
+  log.info({ roles: [...roles] }, 'worker is ready');
+
+  const stop = new Promise<void>((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
+  });
+  let failure: unknown = null;
+  await Promise.race([stop, workers?.failed.catch((error: unknown) => (failure = error)) ?? stop]);
+
+  // The order of going: no new work, running work ends, what it left is done, connections last.
+  log.info('worker stops');
+  await health.close();
+  await relay?.stop();
+  await workers?.stop();
+  await afterCommit.settled();
+  await polling?.connection.close();
+  await temporal.connection.close();
+  await db.close();
+  if (failure) throw new Error('a Temporal worker failed', { cause: failure });
+}
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    process.stderr.write(
+      `The worker cannot run: ${error instanceof Error ? error.message : String(error)}\n`,
+    );
+    process.exit(1);
+  },
+);
