@@ -1,8 +1,11 @@
 /** Links that open one file for a few minutes, to whoever holds them. */
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
+import { derivedToken } from './seal';
 
-/** How long a link of an API answer works. */
+/** How long the link of an answer works. */
 export const LINK_MS = 5 * 60 * 1000;
+
+const PURPOSE = 'file links';
 
 export interface SignedLink {
   /** Path and query, to be put behind the public address. */
@@ -10,36 +13,25 @@ export interface SignedLink {
   readonly expiresAt: Date;
 }
 
-export interface LinkSigner {
-  /** A link to the file that works for `ms` milliseconds from `now`. */
-  sign(fileId: string, ms: number, now: number): SignedLink;
-  /** True where the signature is ours, for this very file, and its time is not over. */
-  verify(
-    fileId: string,
-    query: { readonly expires: string; readonly signature: string },
-    now: number,
-  ): boolean;
+/** A link to the file that works for `ms` milliseconds from `now`, rounded down to a second. */
+export function signLink(secret: string, fileId: string, ms: number, now: number): SignedLink {
+  const expires = Math.floor((now + ms) / 1000);
+  const signature = derivedToken(secret, PURPOSE, `${fileId}.${expires}`);
+  return {
+    path: `/files/${fileId}?expires=${expires}&signature=${signature}`,
+    expiresAt: new Date(expires * 1000),
+  };
 }
 
-/** Signs with a key of its own, derived from the installation's secret. */
-export function linkSigner(secret: string): LinkSigner {
-  const key = Buffer.from(hkdfSync('sha256', secret, '', 'switchyard file links', 32));
-  const signatureOf = (fileId: string, expires: string): Buffer =>
-    createHmac('sha256', key).update(`${fileId}.${expires}`).digest();
-  return {
-    sign(fileId, ms, now) {
-      const expires = String(Math.floor((now + ms) / 1000));
-      const signature = signatureOf(fileId, expires).toString('base64url');
-      return {
-        path: `/files/${fileId}?expires=${expires}&signature=${signature}`,
-        expiresAt: new Date(Number(expires) * 1000),
-      };
-    },
-    verify(fileId, { expires, signature }, now) {
-      const given = Buffer.from(signature, 'base64url');
-      const wanted = signatureOf(fileId, expires);
-      if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) return false;
-      return now < Number(expires) * 1000;
-    },
-  };
+/** True where the signature is ours, for this very file, and its time is not over. */
+export function verifyLink(
+  secret: string,
+  fileId: string,
+  query: { readonly expires: string; readonly signature: string },
+  now: number,
+): boolean {
+  const given = Buffer.from(query.signature);
+  const wanted = Buffer.from(derivedToken(secret, PURPOSE, `${fileId}.${query.expires}`));
+  if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) return false;
+  return now < Number(query.expires) * 1000;
 }
