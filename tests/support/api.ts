@@ -8,16 +8,19 @@ import { Writable } from 'node:stream';
 import request from 'supertest';
 import { createApp } from '../../api/app';
 import type { ApiDeps } from '../../api/deps';
+import { attachRealtime } from '../../api/realtime/attach';
+import { createHub } from '../../api/realtime/hub';
 import { AfterCommit } from '../../db/after-commit';
 import { connectDatabase, type Database } from '../../db/client';
 import type { Ring } from '../../db/effects';
 import { newId } from '../../db/ids';
-import { insertSession } from '../../db/sessions';
+import { findOrInsertSession } from '../../db/sessions';
 import { readEnv } from '../../platform/env';
 import { createLogger } from '../../platform/logger';
 import { createMetrics } from '../../platform/metrics';
 import { diskStorage } from '../../platform/storage';
 import { freshDatabase } from './database';
+import { drivenDoorbell } from './workflow-driver';
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
@@ -29,6 +32,8 @@ export interface TestApi {
   readonly url: string;
   readonly rings: Ring[];
   readonly deliveries: string[];
+  /** False while rings are lost, as with Temporal down. Only where the API is driven. */
+  decides: boolean;
   /** All that was logged, as it was written. */
   logged(): string;
   /** A session token for `Authorization: Bearer`, without going through sign-in. */
@@ -38,9 +43,13 @@ export interface TestApi {
   close(): Promise<void>;
 }
 
-/** Starts it on a free port. `environment` overrides what the API reads from the environment. */
+/**
+ * Starts it on a free port. `environment` overrides what the API reads from the environment. `driven` decides what is
+ * rung for at once, as a workflow would; `realtime` attaches the sockets.
+ */
 export async function createTestApi(
   environment: Readonly<Record<string, string>> = {},
+  options: { readonly driven?: boolean; readonly realtime?: boolean } = {},
 ): Promise<TestApi> {
   const database = await freshDatabase();
   const folder = mkdtempSync(join(tmpdir(), 'switchyard-api-'));
@@ -48,8 +57,13 @@ export async function createTestApi(
   const rings: Ring[] = [];
   const deliveries: string[] = [];
   const lines: string[] = [];
+  const driver = drivenDoorbell(db, (effects) => afterCommit.start(effects));
+  driver.on = options.driven ?? false;
   const doorbell = {
-    ring: async (ring: Ring) => void rings.push(ring),
+    ring: async (ring: Ring) => {
+      rings.push(ring);
+      await driver.ring(ring);
+    },
     deliver: async (conversationId: string) => void deliveries.push(conversationId),
   };
   const env = readEnv({
@@ -69,8 +83,16 @@ export async function createTestApi(
   const afterCommit = new AfterCommit(db, doorbell, (error, what) =>
     log.error({ err: error }, what),
   );
+  const hub = options.realtime
+    ? createHub({
+        db,
+        url: database.url,
+        report: (error, what) => log.error({ err: error }, what),
+      })
+    : undefined;
   const deps: ApiDeps = {
     db,
+    hub,
     afterCommit,
     env,
     log,
@@ -79,6 +101,7 @@ export async function createTestApi(
     pingTemporal: async () => undefined,
   };
   const server = createServer(createApp(deps));
+  const realtime = hub && attachRealtime(server, { ...deps, hub });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as { port: number };
   const url = `http://127.0.0.1:${port}`;
@@ -89,10 +112,16 @@ export async function createTestApi(
     url,
     rings,
     deliveries,
+    get decides() {
+      return driver.on;
+    },
+    set decides(on) {
+      driver.on = on;
+    },
     logged: () => lines.join(''),
     async tokenFor(agentId) {
       const token = randomBytes(32).toString('base64url');
-      await insertSession(db, { id: newId(), agentId, token, userAgent: null });
+      await findOrInsertSession(db, { id: newId(), agentId, token, userAgent: null });
       return token;
     },
     call(method, path, token) {
@@ -100,9 +129,11 @@ export async function createTestApi(
       return token ? call.set('Authorization', `Bearer ${token}`) : call;
     },
     async close() {
+      realtime?.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await afterCommit.settled();
+      await hub?.close();
       await db.close();
       await database.drop();
       rmSync(folder, { recursive: true, force: true });

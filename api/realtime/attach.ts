@@ -1,0 +1,36 @@
+import type { Server as HttpServer } from 'node:http';
+import { Server } from 'socket.io';
+import type { ApiDeps } from '../deps';
+import { agentNamespace } from './agent-namespace';
+import type { Hub } from './hub';
+
+/** What a client may send at once: ids, and a little text. */
+const MOST_BYTES = 16_384;
+
+export interface Realtime {
+  readonly io: Server;
+  /** Disconnects everybody. The HTTP server and the hub are their owners' business. */
+  close(): void;
+}
+
+/** Attaches Socket.IO to the HTTP server of the API. */
+export function attachRealtime(
+  server: HttpServer,
+  deps: ApiDeps & { readonly hub: Hub },
+): Realtime {
+  const io = new Server(server, {
+    serveClient: false,
+    maxHttpBufferSize: MOST_BYTES,
+    pingInterval: 20_000,
+    pingTimeout: 20_000,
+  });
+  const stopAgents = agentNamespace(io, deps, deps.hub);
+  return {
+    io,
+    close() {
+      stopAgents();
+      io.disconnectSockets(true);
+      io.engine.close();
+    },
+  };
+}
