@@ -26,8 +26,8 @@ export async function installDependencies() {
   });
 }
 
-// npm writes its own account of node_modules as the last act of an install.
-function areInstalled() {
+/** Whether node_modules holds just the packages of package-lock.json: npm writes its own account of it as the last act. */
+export function areInstalled() {
   const wanted = readJson(inRoot('package-lock.json'))?.packages;
   const present = readJson(inRoot('node_modules', '.package-lock.json'))?.packages;
   if (!wanted) throw new Failure('package-lock.json is missing: restore it ("git checkout").');

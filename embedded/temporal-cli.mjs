@@ -18,7 +18,7 @@ const remedy =
  *
  * @returns {Promise<string | undefined>} absolute path
  */
-async function findTemporalCli() {
+export async function findTemporalCli() {
   const given = process.env.TEMPORAL_CLI_PATH;
   if (given) {
     if (isExecutable(given)) return resolve(given);

@@ -103,3 +103,31 @@ function ownSecret(home: string): string {
   if (secret.length < 32) throw new EnvError([`${file} is cut off: delete it and start again.`]);
   return secret;
 }
+
+/** What a command line tool can know from the environment; everything may be missing. */
+export interface Surroundings {
+  /** SWITCHYARD_HOME, where a running product says about itself in run.json. */
+  readonly home: string;
+  readonly port: string | null;
+  readonly databaseUrl: string | null;
+  readonly temporalUiUrl: string | null;
+  /** Temporal's namespace, for links to its UI. */
+  readonly namespace: string;
+  /** Whether the environment names a Temporal server, in any way that its tools know. */
+  readonly namesTemporal: boolean;
+}
+
+/** Reads what commands go by. Nothing is checked: whoever needs a part says what is wrong with it. */
+export function readSurroundings(
+  source: Readonly<Record<string, string | undefined>> = process.env,
+): Surroundings {
+  const named = ['TEMPORAL_ADDRESS', 'TEMPORAL_PROFILE', 'TEMPORAL_CONFIG_FILE'];
+  return {
+    home: resolve(source['SWITCHYARD_HOME'] || '.switchyard'),
+    port: source['PORT'] || null,
+    databaseUrl: source['DATABASE_URL'] || null,
+    temporalUiUrl: source['TEMPORAL_UI_URL']?.replace(/\/+$/, '') || null,
+    namespace: source['TEMPORAL_NAMESPACE'] || 'default',
+    namesTemporal: named.some((name) => Boolean(source[name])),
+  };
+}

@@ -7,10 +7,13 @@ function configuration(): ReturnType<typeof loadClientConnectConfig> {
   return loadClientConnectConfig();
 }
 
-/** A client that connects at its first call, so that the API starts, and takes messages, while Temporal is away. */
-export function connectTemporal(): Client {
+/**
+ * A client that connects at its first call, so that the API starts, and takes messages, while Temporal is away.
+ * `address` (host:port) stands above what the environment says.
+ */
+export function connectTemporal(address?: string): Client {
   const { connectionOptions, namespace } = configuration();
-  const connection = Connection.lazy(connectionOptions);
+  const connection = Connection.lazy({ ...connectionOptions, ...(address ? { address } : {}) });
   return new Client({ connection, ...(namespace ? { namespace } : {}) });
 }
 

@@ -29,7 +29,10 @@ const STATUSES: Readonly<Record<string, string>> = {
 /** One sentence. An event that this version does not know is named as it is stored. */
 export function tellEvent(event: TimelineEvent, names: Names): string {
   const { data } = event;
-  const text = (field: string): string => String(data[field] ?? '');
+  const text = (field: string): string => {
+    const value = data[field];
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  };
   const agent = names.agent(text('agentId'));
   const actor = actorOf(event, names);
   const why = data['cause'] ? ` (${text('cause')})` : '';

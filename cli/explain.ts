@@ -1,0 +1,104 @@
+import { Command } from 'commander';
+import { DEADLINE_WORDS } from '../core/conversation/deadline-words';
+import { tellEvent } from '../core/conversation/timeline';
+import { durationInWords } from '../core/duration';
+import { explainReceipt, type Names } from '../core/routing/explain';
+import { readStory, type Story } from '../db/story';
+import { conversationWorkflowId } from '../workflows/ids';
+import { Failure } from './failure';
+import { findPlace, temporalPage, withDatabase } from './place';
+
+/** `switchyard explain <conversation>`. */
+export const explainCommand = (): Command =>
+  new Command('explain')
+    .description('say in plain words what happened to a conversation, what runs, and why')
+    .argument('<conversation>', 'its id, or its number')
+    .option('--text', 'also print what was written')
+    .action(async (which: string, options: { text?: true }) => {
+      const place = findPlace();
+      const story = await withDatabase(place, (db) => readStory(db, which.replace(/^#/, '')));
+      if (!story)
+        throw new Failure(`There is no conversation ${which}: give its id or its number.`);
+      const workflowId = conversationWorkflowId(story.row.id);
+      const page = temporalPage(place, workflowId) ?? workflowId;
+      console.log(tellStory(story, page, options.text ?? false).join('\n'));
+    });
+
+/** The whole answer, a line each. `page` says where its workflow is. */
+export function tellStory(story: Story, page: string, withText: boolean): string[] {
+  const { row } = story;
+  const nameOf = (id: string): string => story.names.get(id) ?? id;
+  const names: Names = { agent: nameOf, queue: (id) => `"${nameOf(id)}"` };
+  const now = row.now.getTime();
+  const since = (at: number): string => durationInWords(Math.abs(at - now));
+  const sections: [string, string[]][] = [
+    ['What happened (times in UTC)', timeline(story, names, withText)],
+    [
+      'What runs',
+      story.deadlines.map(({ name, at }) =>
+        at > now
+          ? `In ${since(at)}: ${DEADLINE_WORDS[name]} (${time(new Date(at))}).`
+          : `Since ${since(at)} overdue: ${DEADLINE_WORDS[name]}.`,
+      ),
+    ],
+    [
+      'What waits to be decided',
+      story.undecided.map((c) => `${c.name}, given ${since(c.createdAt.getTime())} ago.`),
+    ],
+    [
+      'Why it went where it went',
+      story.receipts.flatMap((receipt) => {
+        const [first, ...others] = explainReceipt(receipt, names);
+        const at = time(new Date(receipt.createdAt));
+        return [`${at}  ${first}`, ...others.map((said) => `${' '.repeat(at.length)}    ${said}`)];
+      }),
+    ],
+  ];
+  return [
+    `Conversation ${row.number}: ${standing(story, names)}`,
+    `Its id is ${row.id}.`,
+    `Its workflow: ${page}`,
+    ...sections.flatMap(([title, lines]) =>
+      lines.length === 0 ? ['', `${title}: nothing.`] : ['', title, ...lines.map((l) => `  ${l}`)],
+    ),
+  ];
+}
+
+function standing({ row }: Story, names: Names): string {
+  const queue = names.queue(row.queue_id);
+  if (row.status !== 'open') {
+    const agent = row.owner_id ?? row.last_agent_id;
+    const survey = row.survey === 'running' ? ', the customer is asked for a rating' : '';
+    const words = { waiting: 'waits for the customer', solved: 'solved', closed: 'closed' };
+    return `${words[row.status]}${survey}${agent ? `; its agent is ${names.agent(agent)}` : ''}.`;
+  }
+  const owner = row.owner_id ? names.agent(row.owner_id) : 'nobody';
+  switch (row.placement) {
+    case 'assigned':
+      return `open, with ${owner}, of the queue ${queue}.`;
+    case 'offered':
+      return `open, offered to ${owner}, of the queue ${queue}.`;
+    case 'bot':
+      return 'open, with a bot.';
+    default:
+      return `open, in the line of ${queue}${row.front ? ', before all others' : ''}.`;
+  }
+}
+
+/** Messages stand after what was there when they came; the second of two equal instants keeps its order. */
+function timeline(story: Story, names: Names, withText: boolean): string[] {
+  const messages = story.messages.map((m) => {
+    const unnamed = m.direction === 'in' ? 'the customer' : 'its agent';
+    const author = m.authorId ? names.agent(m.authorId) : unnamed;
+    const note = m.direction === 'note' ? ' (a note for colleagues)' : '';
+    const fate = m.delivery === 'none' || m.delivery === 'sent' ? '' : `, ${m.delivery}`;
+    const text = withText ? `: ${JSON.stringify(m.text)}` : '.';
+    return { at: m.createdAt, said: `Message ${m.seq} of ${author}${note}${fate}${text}` };
+  });
+  const events = story.events.map((e) => ({ at: e.createdAt, said: tellEvent(e, names) }));
+  return [...events, ...messages]
+    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+    .map(({ at, said }) => `${time(new Date(at))}  ${said}`);
+}
+
+const time = (at: Date): string => at.toISOString().replace('T', ' ').replace(/\..*/, '');

@@ -1,0 +1,23 @@
+/** The command line: `npx switchyard <command>` in the checkout. Says what to do where something is wrong. */
+import { Command } from 'commander';
+import { doctorCommand } from './doctor';
+import { explainCommand } from './explain';
+import { Failure, reasonOf } from './failure';
+import { migrateCommand } from './migrate';
+import { reconcileCommand } from './reconcile';
+
+const program = new Command('switchyard')
+  .description('Looks after a Switchyard on this machine or elsewhere.')
+  .addCommand(doctorCommand())
+  .addCommand(explainCommand())
+  .addCommand(reconcileCommand())
+  .addCommand(migrateCommand());
+
+program.parseAsync().then(
+  () => process.exit(),
+  (error: unknown) => {
+    const said = error instanceof Failure ? error.message : `It did not work: ${reasonOf(error)}`;
+    process.stderr.write(`${said}\n`);
+    process.exit(1);
+  },
+);

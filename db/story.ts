@@ -1,0 +1,73 @@
+/** All that explains one conversation: what happened, what runs, what waits, and why it went where it went. */
+import { DEADLINES, type DeadlineName } from '../core/conversation/types';
+import type { TimelineEvent } from '../core/conversation/timeline';
+import type { Database } from './client';
+import { deadlinesOf, readRow, type ConversationRow } from './conversation-row';
+import { readEvents, readMessages, readReceipts, type ReceiptView } from './conversations';
+
+export interface StoryMessage {
+  readonly seq: number;
+  readonly direction: 'in' | 'out' | 'note';
+  readonly authorId: string | null;
+  readonly delivery: string;
+  readonly text: string;
+  /** ISO 8601. */
+  readonly createdAt: string;
+}
+
+export interface Story {
+  readonly row: ConversationRow;
+  /** Oldest first. */
+  readonly events: readonly (TimelineEvent & { readonly createdAt: string })[];
+  /** Oldest first. */
+  readonly messages: readonly StoryMessage[];
+  /** Oldest first. */
+  readonly receipts: readonly ReceiptView[];
+  /** Milliseconds since 1970, earliest first. */
+  readonly deadlines: readonly { readonly name: DeadlineName; readonly at: number }[];
+  /** Commands that are not decided yet. */
+  readonly undecided: readonly { readonly name: string; readonly createdAt: Date }[];
+  /** Names of agents and queues by their ids. */
+  readonly names: ReadonlyMap<string, string>;
+}
+
+/** How much of each a story holds: the newest. */
+const MOST = 1000;
+
+/** Reads the story by the conversation's id or the number that people see. Null where there is none. */
+export async function readStory(db: Database, idOrNumber: string): Promise<Story | null> {
+  const found = await db.query<{ id: string }>(
+    'SELECT id FROM conversation WHERE id::text = $1 OR number::text = $1',
+    [idOrNumber.toLowerCase()],
+  );
+  const id = found[0]?.id;
+  const row = id ? await readRow(db, id) : null;
+  if (!id || !row) return null;
+  const page = { limit: MOST, before: null };
+  const [events, messages, receipts, undecided, named] = await Promise.all([
+    readEvents(db, id, page),
+    readMessages(db, id, page),
+    readReceipts(db, id, page),
+    db.query<{ name: string; createdAt: Date }>(
+      `SELECT name, created_at AS "createdAt" FROM command
+        WHERE conversation_id = $1 AND outcome IS NULL ORDER BY number`,
+      [id],
+    ),
+    db.query<{ id: string; name: string }>(
+      'SELECT id, name FROM agent UNION ALL SELECT id, name FROM queue',
+    ),
+  ]);
+  const deadlines = deadlinesOf(row);
+  return {
+    row,
+    events: events.reverse(),
+    messages: messages.reverse(),
+    receipts: receipts.reverse(),
+    deadlines: DEADLINES.flatMap((name) => {
+      const at = deadlines[name];
+      return at === null ? [] : [{ name, at }];
+    }).sort((a, b) => a.at - b.at),
+    undecided,
+    names: new Map(named.map((n) => [n.id, n.name])),
+  };
+}
