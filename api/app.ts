@@ -4,10 +4,17 @@ import type { ApiDeps } from './deps';
 import { errors, notFound } from './middleware/errors';
 import { requestId } from './middleware/request-id';
 import { requestLog } from './middleware/request-log';
+import { agentRoutes } from './routes/agents';
+import { channelRoutes } from './routes/channels';
 import { commandRoutes } from './routes/commands';
+import { contactRoutes } from './routes/contacts';
 import { conversationRoutes } from './routes/conversations';
 import { documentationRoutes } from './routes/documentation';
+import { healthRoutes } from './routes/health';
 import { messageRoutes } from './routes/messages';
+import { queueRoutes } from './routes/queues';
+import { sessionRoutes } from './routes/sessions';
+import { settingRoutes } from './routes/settings';
 import { securityHeaders } from './security';
 
 /** Larger bodies than a message with room to spare are refused; routes for files have readers of their own. */
@@ -22,7 +29,7 @@ export function createApp(deps: ApiDeps): Express {
   app.set('query parser', 'simple');
   app.use(requestId(deps), requestLog(deps), securityHeaders(deps.env.publicUrl));
   app.use(compression());
-  app.use(documentationRoutes(deps));
+  app.use(documentationRoutes(deps), healthRoutes(deps));
 
   const api = express.Router();
   // Routes that read the raw body stand before this line, all others after it.
@@ -31,6 +38,8 @@ export function createApp(deps: ApiDeps): Express {
     res.setHeader('Cache-Control', 'no-store');
     next();
   });
+  api.use(sessionRoutes(deps), agentRoutes(deps), queueRoutes(deps), channelRoutes(deps));
+  api.use(contactRoutes(deps), settingRoutes(deps));
   api.use(conversationRoutes(deps), messageRoutes(deps), commandRoutes(deps));
   app.use('/api/v1', api);
 

@@ -14,7 +14,7 @@ export const line = (max: number): z.ZodString =>
     .trim()
     .min(1)
     .max(max)
-    .regex(/^\P{Cc}*$/u, 'must not hold control characters');
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must not hold control characters');
 
 export const emailAddress = z.email().max(254).toLowerCase();
 

@@ -49,6 +49,7 @@ export const ERRORS = {
   },
   INTERNAL: { status: 500, message: 'Something went wrong on our side.', retryable: true },
   INVALID_REQUEST: { status: 400, message: 'The request does not have the expected form.' },
+  LAST_ADMIN: { status: 409, message: 'There must be at least one administrator.' },
   MALFORMED_JSON: { status: 400, message: 'The body is not valid JSON.' },
   MESSAGE_UNSEEN: {
     status: 409,
@@ -67,6 +68,10 @@ export const ERRORS = {
   QUEUE_EMPTY: {
     status: 409,
     message: 'The queue has no agents, so the conversation cannot be transferred to it.',
+  },
+  QUEUE_NEEDS_HEIR: {
+    status: 409,
+    message: 'Name the queue that takes over the conversations and channels of this one.',
   },
   RATE_LIMITED: { status: 429, message: 'Too many requests. Slow down.', retryable: true },
   SEQUENCE_GAP: { status: 409, message: 'This number lies beyond the last one that was sent.' },

@@ -65,6 +65,13 @@ export function setAgentState(
   });
 }
 
+/** What becomes of an agent's sessions and open conversations. */
+export interface Leaving {
+  /** One session; all of them where none is named. */
+  readonly sessionId?: string | undefined;
+  readonly open?: 'keep' | 'release' | undefined;
+}
+
 /**
  * Ends sessions of an agent (all of them where none is named). With the last one the agent is logged off, offers go
  * back, and conversations are released at once or after the grace of an absent agent.
@@ -73,25 +80,28 @@ export function setAgentState(
 export function endSessions(
   db: Database,
   agentId: string,
-  options: { sessionId?: string | undefined; open?: 'keep' | 'release' | undefined },
+  options: Leaving,
 ): Promise<{ value: void; effects: Effects }> {
-  return underLock(db, agentId, async (tx, agent) => {
-    await tx.query(
-      `UPDATE session SET ended_at = app_now()
-        WHERE agent_id = $1 AND ended_at IS NULL AND ($2::uuid IS NULL OR id = $2)`,
-      [agentId, options.sessionId ?? null],
-    );
-    const left = await tx.query(
-      'SELECT 1 FROM session WHERE agent_id = $1 AND ended_at IS NULL AND expires_at > app_now() LIMIT 1',
-      [agentId],
-    );
-    if (left.length > 0) return;
-    const held = await heldBy(tx, agentId);
-    if (held.length > 0 && !options.open)
-      throw new AppError('OPEN_CONVERSATIONS', { count: held.length });
-    await logOff(tx, agent);
-    if (options.open === 'release') await releaseAll(tx, agent, held, 'logged out', null);
-  });
+  return underLock(db, agentId, (tx, agent) => endSessionsOf(tx, agent, options));
+}
+
+/** The same for a locked agent, as part of a larger transaction. */
+export async function endSessionsOf(tx: Tx, agent: LockedAgent, options: Leaving): Promise<void> {
+  await tx.query(
+    `UPDATE session SET ended_at = app_now()
+      WHERE agent_id = $1 AND ended_at IS NULL AND ($2::uuid IS NULL OR id = $2)`,
+    [agent.id, options.sessionId ?? null],
+  );
+  const left = await tx.query(
+    'SELECT 1 FROM session WHERE agent_id = $1 AND ended_at IS NULL AND expires_at > app_now() LIMIT 1',
+    [agent.id],
+  );
+  if (left.length > 0) return;
+  const held = await heldBy(tx, agent.id);
+  if (held.length > 0 && !options.open)
+    throw new AppError('OPEN_CONVERSATIONS', { count: held.length });
+  await logOff(tx, agent);
+  if (options.open === 'release') await releaseAll(tx, agent, held, 'logged out', null);
 }
 
 async function logOff(tx: Tx, agent: LockedAgent): Promise<void> {

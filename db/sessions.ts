@@ -1,6 +1,7 @@
 /** Sign-ins: who may have one, and whose token is whose. Tokens are stored as hashes only. */
-import type { Database, Tx } from './client';
 import { createHash } from 'node:crypto';
+import { AppError } from '../core/errors';
+import type { Database, Tx } from './client';
 
 export interface SessionOwner {
   readonly sessionId: string;
@@ -61,16 +62,33 @@ export async function credentialsOf(db: Database, email: string): Promise<Creden
   return rows[0] ? { agentId: rows[0].id, passwordHash: rows[0].password_hash } : null;
 }
 
-/** Writes a session; false where one with this id exists already (a repeated sign-in). */
-export async function insertSession(
+export interface FoundSession {
+  readonly expiresAt: Date;
+  readonly ended: boolean;
+}
+
+/** Writes a session, or finds the one that a repeated sign-in made before. */
+export async function findOrInsertSession(
   on: Pick<Database | Tx, 'query'>,
   session: { id: string; agentId: string; token: string; userAgent: string | null },
-): Promise<boolean> {
-  const rows = await on.query(
-    `INSERT INTO session (id, agent_id, token_hash, user_agent, created_at, last_seen_at, expires_at)
+): Promise<FoundSession> {
+  const rows = await on.query<{ expires_at: Date; ended: boolean }>(
+    `INSERT INTO session AS s (id, agent_id, token_hash, user_agent, created_at, last_seen_at, expires_at)
      VALUES ($1, $2, $3, $4, app_now(), app_now(), app_now() + make_interval(days => $5))
-     ON CONFLICT DO NOTHING RETURNING id`,
+     ON CONFLICT (id) DO UPDATE SET user_agent = s.user_agent
+     RETURNING expires_at, ended_at IS NOT NULL OR expires_at <= app_now() AS ended`,
     [session.id, session.agentId, hashOf(session.token), session.userAgent, SESSION_DAYS],
   );
-  return rows.length > 0;
+  const row = rows[0];
+  return { expiresAt: row?.expires_at ?? new Date(0), ended: row?.ended ?? true };
+}
+
+/** When a session ends by itself. @throws AppError UNAUTHENTICATED where it is gone */
+export async function sessionExpiry(db: Database, id: string): Promise<Date> {
+  const rows = await db.query<{ expires_at: Date }>(
+    'SELECT expires_at FROM session WHERE id = $1 AND ended_at IS NULL',
+    [id],
+  );
+  if (!rows[0]) throw new AppError('UNAUTHENTICATED');
+  return rows[0].expires_at;
 }

@@ -1,8 +1,8 @@
 import type { Request } from 'express';
 import { AppError } from '../../core/errors';
 import { beginKeyed, keepAnswer, releaseKey } from '../../db/idempotency';
-import { contentHash, idFrom, newId } from '../../db/ids';
-import { seal, unseal } from '../../platform/seal';
+import { idFrom, newId } from '../../db/ids';
+import { derivedToken, seal, unseal } from '../../platform/seal';
 import type { ApiDeps } from '../deps';
 
 const PURPOSE = 'answers';
@@ -47,11 +47,13 @@ export async function answeredOnce(
   run: () => Promise<Answer>,
 ): Promise<Answer & { readonly replayed: boolean }> {
   const { actor, route, key } = asked;
-  const request = { actor, route, key, bodyHash: contentHash(asked.content) };
+  const { secret } = deps.env;
+  // Keyed, because the content may hold a password.
+  const bodyHash = derivedToken(secret, PURPOSE, JSON.stringify(asked.content));
+  const request = { actor, route, key, bodyHash };
   const begun = await beginKeyed(deps.db, request);
   if (begun.state === 'other') throw new AppError('IDEMPOTENCY_MISMATCH');
   if (begun.state === 'running') throw new AppError('IDEMPOTENCY_IN_PROGRESS');
-  const { secret } = deps.env;
   if (begun.state === 'answered') {
     const bytes = Buffer.from(String(begun.answer.body), 'base64');
     const body = JSON.parse(unseal(secret, PURPOSE, bytes)) as unknown;

@@ -1,10 +1,22 @@
 import type { Endpoint } from '../endpoint';
+import { agentsEndpoints } from './agents';
+import { channelsEndpoints } from './channels';
 import { commandsEndpoints } from './commands';
+import { contactsEndpoints } from './contacts';
 import { conversationsEndpoints } from './conversations';
 import { messagesEndpoints } from './messages';
+import { queuesEndpoints } from './queues';
+import { sessionsEndpoints } from './sessions';
+import { settingsEndpoints } from './settings';
 
 /** Every endpoint under /api/v1. The document is made of these, and a test asks each of them for its manners. */
 export const endpoints: readonly Endpoint[] = [
+  ...sessionsEndpoints,
+  ...agentsEndpoints,
+  ...queuesEndpoints,
+  ...channelsEndpoints,
+  ...contactsEndpoints,
+  ...settingsEndpoints,
   ...conversationsEndpoints,
   ...messagesEndpoints,
   ...commandsEndpoints,

@@ -1,5 +1,6 @@
 /** A queue's settings and the policy that follows from them for one kind of channel. */
 import type { UnitOverrides } from '../capacity/units';
+import type { ChannelKind } from '../channel-kinds';
 import type { Policy } from '../conversation/types';
 
 /** As stored with a queue; every field has a default. Durations in milliseconds. */
@@ -19,7 +20,7 @@ export interface QueueSettings {
     | {
         readonly enabled?: boolean | undefined;
         /** Kinds that are asked; empty means every kind. */
-        readonly channelKinds?: readonly string[] | undefined;
+        readonly channelKinds?: readonly ChannelKind[] | undefined;
         readonly expiryMs?: number | undefined;
         readonly question?: string | undefined;
         readonly commentQuestion?: string | undefined;
@@ -50,7 +51,7 @@ export function policyFor(queue: QueuePolicySource, kind: string): Policy {
     offerMs: s.offerMs ?? 20 * SECOND,
     roundPauseMs: s.roundPauseMs ?? 10 * SECOND,
     missedOffersToPause: s.missedOffersToPause ?? 2,
-    survey: (s.survey?.enabled ?? false) && (kinds.length === 0 || kinds.includes(kind)),
+    survey: (s.survey?.enabled ?? false) && (kinds.length === 0 || kinds.some((k) => k === kind)),
     surveyMs: s.survey?.expiryMs ?? (chat ? 10 * MINUTE : DAY),
     confirmMs: s.confirmMs ?? (chat ? 10 * MINUTE : DAY),
     waitingMs: s.waitingMs ?? 7 * DAY,

@@ -1,0 +1,34 @@
+/** An agent as people and pages see one. */
+import { z } from 'zod';
+import { channelKind, instant, uuid } from './shapes';
+
+export const roleName = z.enum(['agent', 'supervisor', 'admin']);
+
+/** Units by channel kind, where they differ from the default. */
+export const unitOverrides = z.partialRecord(channelKind, z.int().min(0).max(1000));
+
+export const agentShape = z
+  .object({
+    id: uuid,
+    email: z.string(),
+    name: z.string(),
+    number: z.string().nullable(),
+    role: roleName,
+    channelKinds: z
+      .array(channelKind)
+      .meta({ description: 'Kinds that this agent answers; empty means every kind.' }),
+    maxUnits: z.int(),
+    unitOverrides,
+    state: z.enum(['logged_off', 'available', 'paused']),
+    pauseReason: z.string().nullable(),
+    stateSince: instant,
+    absent: z.boolean().meta({ description: 'Logged in, but nothing was heard for a minute.' }),
+    onCall: z.boolean(),
+    usedUnits: z.int(),
+    queueIds: z.array(uuid),
+    archived: z.boolean(),
+    createdAt: instant,
+  })
+  .meta({ id: 'Agent' });
+
+export type AgentView = z.infer<typeof agentShape>;

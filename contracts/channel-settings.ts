@@ -1,0 +1,33 @@
+/** What can be set for a channel, by its kind. */
+import { z } from 'zod';
+import { line } from './shapes';
+
+const httpUrl = z
+  .url({ protocol: /^https?$/, message: 'must be an http or https address' })
+  .max(2000);
+
+/** As browsers write it: scheme, host and port, without a path. */
+const origin = httpUrl.refine((text) => URL.canParse(text) && new URL(text).origin === text, {
+  message: 'must be an origin, such as https://www.example.com',
+});
+
+const megabytes = (most: number): z.ZodInt =>
+  z
+    .int()
+    .min(1024)
+    .max(most * 1024 * 1024);
+
+export const liveChatSettings = z.strictObject({
+  allowedOrigins: z.array(origin).max(100).default([]),
+  maxFileBytes: megabytes(20).optional(),
+  welcome: line(500).optional(),
+});
+
+export const openChannelSettings = z.strictObject({
+  replyUrl: httpUrl.nullable().default(null),
+  windowMode: z.enum(['none', '24h', '7d']).default('none'),
+  maxFileBytes: megabytes(15).optional(),
+});
+
+export type LiveChatSettings = z.output<typeof liveChatSettings>;
+export type OpenChannelSettings = z.output<typeof openChannelSettings>;

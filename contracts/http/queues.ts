@@ -1,0 +1,164 @@
+import { z } from 'zod';
+import { unitOverrides } from '../agent';
+import { endpoint } from '../endpoint';
+import { byId, channelKind, instant, line, pageOf, pageQuery, uuid } from '../shapes';
+
+/** Up to a year, in milliseconds. */
+const duration = z
+  .int()
+  .min(0)
+  .max(366 * 24 * 3600 * 1000);
+
+/** Every field has a default; what is not named keeps it. */
+const settings = z
+  .strictObject({
+    offerMs: duration.min(1000),
+    roundPauseMs: duration,
+    missedOffersToPause: z.int().min(0).max(100),
+    agingMinutes: z.int().min(0).max(1440),
+    waitingFactor: z.number().min(0).max(1),
+    waitingMs: duration.min(1000),
+    confirmMs: duration.min(1000),
+    firstResponseMs: duration.min(1000).nullable(),
+    idleMs: duration.min(1000).nullable(),
+    reopenWithinDays: z.int().min(0).max(366),
+    unitOverrides,
+    survey: z
+      .strictObject({
+        enabled: z.boolean(),
+        channelKinds: z.array(channelKind).max(20).readonly(),
+        expiryMs: duration.min(1000),
+        question: line(500),
+        commentQuestion: line(500),
+        thanks: line(500),
+      })
+      .partial(),
+  })
+  .partial();
+
+const fields = z.strictObject({
+  name: line(100),
+  delivery: z.enum(['auto', 'offer', 'manual']),
+  weight: z.int().min(0).max(10),
+  settings,
+});
+
+export type QueueFields = z.output<typeof fields>;
+
+const memberShape = z.object({ agentId: uuid, penalty: z.int(), position: z.int() });
+
+export const queueShape = z
+  .object({
+    id: uuid,
+    name: z.string(),
+    delivery: fields.shape.delivery,
+    weight: z.int(),
+    settings,
+    version: z.int().meta({ description: 'Raised by every edit; a routing receipt names it.' }),
+    members: z.array(memberShape),
+    archived: z.boolean(),
+    heirId: uuid.nullable(),
+    createdAt: instant,
+  })
+  .meta({ id: 'Queue' });
+
+export type QueueView = z.infer<typeof queueShape>;
+
+export const listQueues = endpoint({
+  id: 'listQueues',
+  method: 'get',
+  path: '/queues',
+  summary: 'Lists queues by name',
+  query: pageQuery.extend({ archived: z.enum(['true', 'false']).default('false') }),
+  response: pageOf(queueShape),
+  errors: [],
+  access: 'agent',
+});
+
+export const createQueue = endpoint({
+  id: 'createQueue',
+  method: 'post',
+  path: '/queues',
+  summary: 'Adds a queue',
+  body: fields.partial({ delivery: true, weight: true, settings: true }),
+  response: queueShape,
+  status: 201,
+  errors: ['CONFLICT'],
+  access: 'admin',
+});
+
+export const getQueue = endpoint({
+  id: 'getQueue',
+  method: 'get',
+  path: '/queues/{id}',
+  summary: 'Reads one queue',
+  params: byId,
+  response: queueShape,
+  errors: ['NOT_FOUND'],
+  access: 'agent',
+});
+
+export const editQueue = endpoint({
+  id: 'editQueue',
+  method: 'patch',
+  path: '/queues/{id}',
+  summary: 'Edits a queue',
+  description:
+    'Settings that are named are replaced, others stay. An edit counts from each conversation’s next transition, ' +
+    'weight and aging at once for the order in line.',
+  params: byId,
+  body: fields.partial(),
+  response: queueShape,
+  errors: ['NOT_FOUND', 'CONFLICT', 'QUEUE_ARCHIVED'],
+  access: 'admin',
+});
+
+export const archiveQueue = endpoint({
+  id: 'archiveQueue',
+  method: 'post',
+  path: '/queues/{id}/archive',
+  summary: 'Archives a queue; its channels and unclosed conversations go to the heir',
+  params: byId,
+  body: z.strictObject({ heirId: uuid.optional() }),
+  response: queueShape,
+  errors: ['NOT_FOUND', 'QUEUE_NEEDS_HEIR', 'QUEUE_ARCHIVED'],
+  access: 'admin',
+});
+
+const memberOf = z.strictObject({ id: uuid, agentId: uuid });
+
+export const putMember = endpoint({
+  id: 'putQueueMember',
+  method: 'put',
+  path: '/queues/{id}/members/{agentId}',
+  summary: 'Makes an agent a member of a queue, or edits the membership',
+  params: memberOf,
+  body: z.strictObject({
+    penalty: z.int().min(0).max(100).default(0),
+    position: z.int().min(0).max(10_000).default(0),
+  }),
+  response: queueShape,
+  errors: ['NOT_FOUND', 'QUEUE_ARCHIVED'],
+  access: 'supervisor',
+});
+
+export const removeMember = endpoint({
+  id: 'removeQueueMember',
+  method: 'delete',
+  path: '/queues/{id}/members/{agentId}',
+  summary: 'Takes an agent out of a queue; pending offers of it go back to the line',
+  params: memberOf,
+  response: queueShape,
+  errors: ['NOT_FOUND'],
+  access: 'supervisor',
+});
+
+export const queuesEndpoints = [
+  listQueues,
+  createQueue,
+  getQueue,
+  editQueue,
+  archiveQueue,
+  putMember,
+  removeMember,
+];
