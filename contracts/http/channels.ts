@@ -93,7 +93,7 @@ export const editChannel = endpoint({
       name: common.name,
       queueId: common.queueId,
       enabled: z.boolean(),
-      settings: z.record(z.string().max(40), z.json()).meta({
+      settings: z.record(z.string().max(40), z.unknown()).meta({
         description:
           'Fields of the settings of the channel’s kind; null takes an optional one away.',
       }),
