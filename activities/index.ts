@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { AfterCommit, Doorbell } from '../db/after-commit';
 import type { Database } from '../db/client';
+import { deliverPending, type Sending } from './deliver';
 import { load } from './load';
 import { project } from './project';
 import { prepareTemporal, reconcilePage } from './reconcile';
@@ -10,13 +11,16 @@ export interface ActivityDeps {
   readonly afterCommit: AfterCommit;
   readonly doorbell: Doorbell;
   readonly temporal: Client;
+  readonly sending: Sending;
 }
 
 /** Everything that workflows may ask the world for. */
-export function createActivities({ db, afterCommit, doorbell, temporal }: ActivityDeps) {
+export function createActivities(deps: ActivityDeps) {
+  const { db, afterCommit, doorbell, temporal, sending } = deps;
   return {
     load: load(db),
     project: project(db, afterCommit),
+    deliverPending: deliverPending(db, afterCommit, sending),
     prepareTemporal: prepareTemporal(temporal),
     reconcilePage: reconcilePage(db, temporal, doorbell),
   };

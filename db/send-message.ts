@@ -114,6 +114,16 @@ async function store(tx: Tx, row: ConversationRow, out: Outgoing, keyHash: strin
     ],
   );
   await attachFiles(tx, messageId, row.id, out.fileIds);
-  if (outside) tx.effects.deliveries.add(row.id);
+  if (outside && !(await earlierUnsent(tx, row.id, seq))) tx.effects.deliveries.add(row.id);
   return { messageId, conversationId: row.id, seq, repeated: false };
+}
+
+/** True where an earlier message still waits: whoever was rung for it goes on to this one, so nobody is rung twice. */
+async function earlierUnsent(tx: Tx, conversationId: string, seq: number): Promise<boolean> {
+  const rows = await tx.query(
+    `SELECT 1 FROM message
+      WHERE conversation_id = $1 AND seq < $2 AND delivery IN ('pending', 'sending') LIMIT 1`,
+    [conversationId, seq],
+  );
+  return rows.length > 0;
 }

@@ -23,13 +23,30 @@ export function deadlineColumns(deadlines: Deadlines): Columns {
 /** Writes columns of a locked row and raises its rev, which every list and stream goes by. Returns the new rev. */
 export async function writeConversation(tx: Tx, id: string, columns: Columns): Promise<number> {
   const names = Object.keys(columns);
-  const set = names.map((name, i) => `"${name}" = $${i + 2}`).join(', ');
+  const set = [...names.map((name, i) => `"${name}" = $${i + 2}`), 'rev = rev + 1'].join(', ');
   const rows = await tx.query<{ rev: string }>(
-    `UPDATE conversation SET ${set}, rev = rev + 1 WHERE id = $1 RETURNING rev`,
+    `UPDATE conversation SET ${set} WHERE id = $1 RETURNING rev`,
     [id, ...names.map((name) => columns[name])],
   );
   tx.effects.changed.add(id);
   return Number(rows[0]?.rev);
+}
+
+/** Writes columns of a message; its conversation, which must be locked, gets a new rev, which the message then bears. */
+export async function writeMessage(
+  tx: Tx,
+  conversationId: string,
+  messageId: string,
+  columns: Columns,
+): Promise<void> {
+  const rev = await writeConversation(tx, conversationId, {});
+  const names = Object.keys(columns);
+  const set = names.map((name, i) => `, "${name}" = $${i + 3}`).join('');
+  await tx.query(`UPDATE message SET rev = $2, xid = txid_current()${set} WHERE id = $1`, [
+    messageId,
+    rev,
+    ...names.map((name) => columns[name]),
+  ]);
 }
 
 /** Puts a line into the conversation's timeline. `rev` is that of the write it belongs to. */

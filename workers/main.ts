@@ -33,7 +33,9 @@ async function main(): Promise<void> {
   const temporal = connectTemporal();
   const doorbell = createDoorbell(temporal);
   const afterCommit = new AfterCommit(db, doorbell, report);
-  const activities = createActivities({ db, afterCommit, doorbell, temporal });
+  const { secret, publicUrl } = env;
+  const sending = { secret, publicUrl, deliveries: metrics.deliveries };
+  const activities = createActivities({ db, afterCommit, doorbell, temporal, sending });
   const conversations = roles.has('conversation');
   const polling = conversations || roles.has('delivery') ? await connectWorker() : null;
   const workers = polling

@@ -9,6 +9,9 @@ export const MAX_FILE_BYTES = 20 * MEGABYTE;
 /** Largest file of an open channel. */
 export const MAX_OPEN_CHANNEL_FILE_BYTES = 15 * MEGABYTE;
 
+/** An open channel's message carries one file. */
+export const MAX_FILES_OF_OPEN_CHANNEL = 1;
+
 const MAX_NAME_LENGTH = 150;
 
 /** Endings that run something somewhere; refused at any place of a name (`invoice.exe.pdf`). */

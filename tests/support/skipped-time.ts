@@ -33,7 +33,8 @@ export async function createSkippedTime(): Promise<SkippedTime> {
     const offset = (await env.currentTimeMs()) - Date.now();
     await db.query(`SELECT set_config('switchyard.clock_offset', $1, false)`, [`${offset} ms`]);
   };
-  const real = createActivities({ db, afterCommit, doorbell, temporal: env.client });
+  const sending = { secret: '', publicUrl: '', deliveries: { inc: () => undefined } };
+  const real = createActivities({ db, afterCommit, doorbell, temporal: env.client, sending });
   const activities: Pick<Activities, 'load' | 'project'> = {
     load: async (...args) => inTime().then(() => real.load(...args)),
     project: async (...args) => inTime().then(() => real.project(...args)),

@@ -6,10 +6,12 @@ import { Client, Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { randomBytes } from 'node:crypto';
 import { createActivities } from '../../activities';
+import type { Sending } from '../../activities/deliver';
 import { AfterCommit, type Doorbell } from '../../db/after-commit';
 import { connectDatabase, type Database } from '../../db/client';
 import type { Effects } from '../../db/effects';
 import { createDoorbell } from '../../platform/doorbell';
+import { createMetrics } from '../../platform/metrics';
 import { runWorkers, type RunningWorkers } from '../../workers/run-workers';
 import { freshDatabase } from './database';
 import { temporalAddress, workflowBundlePath } from './engines';
@@ -21,11 +23,13 @@ export interface World {
   readonly client: Client;
   readonly doorbell: Doorbell;
   readonly afterCommit: AfterCommit;
+  readonly sending: Sending;
   /** What went wrong behind the scenes, for a test to look at. */
   readonly reported: string[];
   /** Runs a committed transaction's after-work and returns its value. */
   done<T>(transaction: Promise<{ value: T; effects: Effects }>): Promise<T>;
-  startWorker(): Promise<RunningWorkers>;
+  /** Decides conversations, and sends the messages of these kinds of channels. */
+  startWorker(deliveryKinds?: readonly string[]): Promise<RunningWorkers>;
   close(): Promise<void>;
 }
 
@@ -44,7 +48,12 @@ export async function createWorld(): Promise<World> {
   const report = (error: unknown, what: string): void =>
     void reported.push(`${what}: ${String(error)}`);
   const afterCommit = new AfterCommit(db, doorbell, report);
-  const activities = createActivities({ db, afterCommit, doorbell, temporal: client });
+  const sending: Sending = {
+    secret: 'a secret of at least thirty-two characters',
+    publicUrl: 'http://127.0.0.1',
+    deliveries: createMetrics().deliveries,
+  };
+  const activities = createActivities({ db, afterCommit, doorbell, temporal: client, sending });
   await until('the namespace is known', async () => {
     await activities.prepareTemporal();
     return true;
@@ -58,13 +67,14 @@ export async function createWorld(): Promise<World> {
     client,
     doorbell,
     afterCommit,
+    sending,
     reported,
     async done(transaction) {
       const { value, effects } = await transaction;
       await afterCommit.run(effects);
       return value;
     },
-    async startWorker() {
+    async startWorker(deliveryKinds = []) {
       const nativeConnection = await NativeConnection.connect({ address: temporalAddress() });
       native.push(nativeConnection);
       const running = await runWorkers({
@@ -73,7 +83,7 @@ export async function createWorld(): Promise<World> {
         bundle: workflowBundlePath(),
         activities,
         conversations: true,
-        deliveryKinds: [],
+        deliveryKinds,
       });
       workers.push(running);
       return running;
