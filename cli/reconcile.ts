@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { prepareTemporal, reconcilePage } from '../activities/reconcile';
+import { healthFigures, type HealthFigures } from '../db/health';
 import { createDoorbell } from '../platform/doorbell';
 import { findPlace, withDatabase, withTemporal } from './place';
 
@@ -21,8 +22,31 @@ export const reconcileCommand = (): Command =>
             deliveries += done.deliveries;
             after = done.next;
           } while (after !== null);
-          console.log(`${conversations} conversations have their workflow.`);
-          console.log(`${deliveries} conversations have messages on their way out.`);
+          console.log(`${count(conversations, 'unclosed conversation')}: each has its workflow.`);
+          console.log(`${count(deliveries, 'conversation')} with messages to be sent outside.`);
+          for (const line of tellOrphans(await healthFigures(db))) console.log(line);
         }),
       );
     });
+
+const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
+
+const KINDS: Readonly<Record<keyof HealthFigures['orphans'], string>> = {
+  nowhere: 'open, but with no agent, no place in line and no deadline',
+  passedDeadline: 'with a deadline that passed more than 30 s ago',
+  undecidedCommand: 'commands that nobody has decided for more than 60 s',
+  pendingMessage: 'messages that wait to be sent for more than 5 min',
+};
+
+function tellOrphans({ orphans }: HealthFigures): string[] {
+  const found = Object.entries(KINDS).filter(
+    ([kind]) => orphans[kind as keyof HealthFigures['orphans']] > 0,
+  );
+  if (found.length === 0) return ['Nothing is left alone.'];
+  return [
+    'Left alone at this moment (look again in a minute; docs/operating.md says what to do then):',
+    ...found.map(
+      ([kind, words]) => `  ${orphans[kind as keyof HealthFigures['orphans']]}  ${words}`,
+    ),
+  ];
+}
