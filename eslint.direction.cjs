@@ -46,6 +46,7 @@ const law = {
       'workflows/messages',
       'workflows/ids',
       'channels/inbound',
+      'prisma/seed',
     ],
     types: ['channels/channel'],
   },

@@ -29,7 +29,7 @@ export function createApp(deps: ApiDeps): Express {
   app.set('query parser', 'simple');
   app.use(requestId(deps), requestLog(deps), securityHeaders(deps.env.publicUrl));
   app.use(compression());
-  app.use(documentationRoutes(deps), healthRoutes(deps));
+  app.use(documentationRoutes(), healthRoutes(deps));
 
   const api = express.Router();
   // Routes that read the raw body stand before this line, all others after it.

@@ -46,7 +46,7 @@ export function refusalsOf(contract: Endpoint): ErrorCode[] {
 }
 
 /** The OpenAPI 3.1 document of the contracts. */
-export function openApiDocument(publicUrl: string): OpenApiDocument {
+export function openApiDocument(): OpenApiDocument {
   const registry = new OpenAPIRegistry();
   registry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' });
   registry.registerComponent('securitySchemes', 'cookie', {
@@ -59,7 +59,7 @@ export function openApiDocument(publicUrl: string): OpenApiDocument {
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: { title: 'Switchyard', version: '1', license: { name: 'MIT', identifier: 'MIT' } },
-    servers: [{ url: `${publicUrl}/api/v1` }],
+    servers: [{ url: '/api/v1' }],
   });
 }
 

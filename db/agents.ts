@@ -217,8 +217,3 @@ async function lockLeavingAdmin(tx: Tx, id: string): Promise<LockedAgent> {
   if (now.length === 1 && now[0] === id) throw new AppError('LAST_ADMIN');
   return agent;
 }
-
-/** True where there is no agent at all: an installation that nobody has set up. */
-export async function hasNoAgent(db: Database): Promise<boolean> {
-  return (await db.query('SELECT 1 FROM agent LIMIT 1')).length === 0;
-}

@@ -26,3 +26,11 @@ export async function connectWorker(): Promise<{
   const connection = await NativeConnection.connect(connectionOptions);
   return { connection, namespace: namespace ?? 'default' };
 }
+
+/** Rejects where Temporal does not answer within two seconds. */
+export async function pingTemporal(client: Client): Promise<void> {
+  const { connection } = client;
+  await connection.withDeadline(Date.now() + 2000, () =>
+    connection.workflowService.getSystemInfo({}),
+  );
+}

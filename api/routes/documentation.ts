@@ -1,6 +1,5 @@
 import express, { Router } from 'express';
 import { dirname } from 'node:path';
-import type { ApiDeps } from '../deps';
 import { openApiDocument } from '../openapi';
 
 const page = `<!doctype html>
@@ -30,9 +29,9 @@ const start = `SwaggerUIBundle({
 `;
 
 /** The document of the API at /api/v1/openapi.json, and a page to browse it at /docs. */
-export function documentationRoutes(deps: ApiDeps): Router {
+export function documentationRoutes(): Router {
   const router = Router();
-  const document = openApiDocument(deps.env.publicUrl);
+  const document = openApiDocument();
   const assets = dirname(require.resolve('swagger-ui-dist/package.json'));
   router.get('/api/v1/openapi.json', (_req, res) => void res.json(document));
   router.get('/docs', (_req, res) => void res.type('html').send(page));
