@@ -1,7 +1,7 @@
 import { newId } from '../db/ids';
-import { receiveMessage } from '../db/receive-message';
 import { createTestApi, type TestApi } from '../tests/support/api';
-import { makeAgent, makeChannel, makeCustomer, makeQueue } from '../tests/support/people';
+import { begin } from '../tests/support/conversation';
+import { makeAgent, makeQueue } from '../tests/support/people';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -9,27 +9,8 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-/** A conversation as its customer's first message begins it. */
-async function begun(queueId: string, options: { name?: string; text?: string } = {}) {
-  const customer = await makeCustomer(api.db, await makeChannel(api.db, queueId));
-  if (options.name) {
-    await api.db.query('UPDATE identity SET name = $2 WHERE id = $1', [
-      customer.identityId,
-      options.name,
-    ]);
-  }
-  const say = async (text: string) => {
-    const { value, effects } = await receiveMessage(api.db, {
-      ...customer,
-      externalId: newId(),
-      text,
-    });
-    await api.deps.afterCommit.run(effects);
-    return value;
-  };
-  const { conversationId } = await say(options.text ?? 'hello');
-  return { id: conversationId, say, customer };
-}
+const begun = (queueId: string, options?: Parameters<typeof begin>[2]) =>
+  begin(api, queueId, options);
 
 const ids = (items: { id: string }[]) => items.map(({ id }) => id);
 const list = async (token: string, query: string) => {
@@ -195,12 +176,12 @@ describe('one conversation', () => {
     const queue = await makeQueue(api.db);
     const agent = await makeAgent(api.db, [queue]);
     const token = await api.tokenFor(agent);
-    const { id, say, customer } = await begun(queue, { name: 'Ada' });
+    const { id, say, identityId } = await begun(queue, { name: 'Ada' });
     for (let i = 2; i <= 5; i++) await say(`line ${i}`);
     const { body } = await api.call('get', `/conversations/${id}`, token).expect(200);
     expect(body).toMatchObject({
       conversation: { id, ownerId: agent, placement: 'assigned', lastSeq: 5, unread: 5 },
-      identity: { id: customer.identityId, name: 'Ada' },
+      identity: { id: identityId, name: 'Ada' },
       contact: null,
     });
     const kinds = body.events.map(({ kind }: { kind: string }) => kind);
@@ -228,7 +209,7 @@ describe('one conversation', () => {
     const queue = await makeQueue(api.db);
     const agent = await makeAgent(api.db, [queue]);
     const token = await api.tokenFor(agent);
-    const { id, say, customer } = await begun(queue);
+    const { id, say, identityId } = await begun(queue);
     await say('and');
     const path = `/conversations/${id}`;
     const { body: edited } = await api
@@ -248,7 +229,7 @@ describe('one conversation', () => {
       .expect(200);
     expect(linked).toMatchObject({ contactId, customerName: 'Ada L' });
     const [identity] = await api.db.query('SELECT contact_id FROM identity WHERE id = $1', [
-      customer.identityId,
+      identityId,
     ]);
     expect(identity).toEqual({ contact_id: contactId });
     await api.call('post', `${path}/seen`, token).send({ seq: 1 }).expect(204);

@@ -113,7 +113,7 @@ export async function usedKeyBefore(
     `SELECT 1 FROM command WHERE conversation_id = $1 AND key = $3 AND giver_id = $2
       UNION ALL SELECT 1 FROM claim WHERE conversation_id = $1 AND key = $3 AND actor_id = $2
       UNION ALL SELECT 1 FROM message WHERE conversation_id = $1 AND key = $3 AND author_id = $2 LIMIT 1`,
-    [conversationId, key, personId],
+    [conversationId, personId, key],
   );
   return rows.length > 0;
 }

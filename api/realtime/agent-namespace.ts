@@ -34,7 +34,7 @@ type AgentNamespace = Namespace<AgentClientEvents, AgentServerEvents, object, Da
 
 /** Serves the screens of agents. Returns what stops it. */
 export function agentNamespace(io: Server, deps: ApiDeps, hub: Hub): () => void {
-  const namespace: AgentNamespace = io.of(AGENT_NAMESPACE);
+  const namespace = io.of(AGENT_NAMESPACE) as AgentNamespace;
   const screens = new Map<AgentSocket, () => Promise<void>>();
 
   namespace.use((socket, next) => {

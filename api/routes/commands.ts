@@ -82,9 +82,20 @@ export function commandRoutes(deps: ApiDeps): Router {
   return router;
 }
 
-/** Instants travel as text and are stored as milliseconds. */
+/** No conversation waits longer. */
+const LONGEST_WAIT_MS = 366 * 24 * 3_600_000;
+
+/**
+ * Instants travel as text and are stored as milliseconds.
+ * @throws AppError INVALID_REQUEST for a wait of more than a year
+ */
 function argsOf(body: contract.CommandBody): CommandArgs {
   if (body.name !== 'setWaiting') return body.args;
-  const { until } = body.args;
-  return until === undefined ? {} : { until: Date.parse(until) };
+  if (body.args.until === undefined) return {};
+  const until = Date.parse(body.args.until);
+  if (until - Date.now() > LONGEST_WAIT_MS) {
+    const problem = 'must not lie more than a year ahead';
+    throw new AppError('INVALID_REQUEST', { fields: [{ path: 'args.until', problem }] });
+  }
+  return { until };
 }

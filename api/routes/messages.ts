@@ -3,6 +3,7 @@ import * as contract from '../../contracts/http/messages';
 import { AppError } from '../../core/errors';
 import { conversationFor, usedKeyBefore } from '../../db/access';
 import { readMessage } from '../../db/conversations';
+import { filesOfAgent } from '../../db/files';
 import { sendMessage } from '../../db/send-message';
 import type { ApiDeps } from '../deps';
 import { serve } from '../serve';
@@ -20,11 +21,12 @@ export function messageRoutes({ db, afterCommit }: ApiDeps): Router {
         throw new AppError('CONVERSATION_CLOSED');
       }
     }
+    const fileIds = await filesOfAgent(db, body.fileIds, actor.id, params.id);
     const { value, effects } = await sendMessage(db, {
       conversationId: params.id,
       agentId: actor.id,
       text: body.text,
-      fileIds: body.fileIds,
+      fileIds,
       note,
       humanTag: body.humanTag,
       key,

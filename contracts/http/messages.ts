@@ -17,7 +17,11 @@ export const sendMessage = endpoint({
     .strictObject({
       kind: z.enum(['reply', 'note']).default('reply'),
       text: messageText(10_000).default(''),
-      fileIds: z.array(uuid).max(10).default([]),
+      fileIds: z
+        .array(uuid)
+        .max(10)
+        .refine((ids) => new Set(ids).size === ids.length, 'must not name a file twice')
+        .default([]),
       humanTag: z.boolean().default(false).meta({
         description: 'Sends under the human-agent tag where the window allows nothing else.',
       }),
