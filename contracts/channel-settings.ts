@@ -6,10 +6,13 @@ const httpUrl = z
   .url({ protocol: /^https?$/, message: 'must be an http or https address' })
   .max(2000);
 
-/** As browsers write it: scheme, host and port, without a path. */
-const origin = httpUrl.refine((text) => URL.canParse(text) && new URL(text).origin === text, {
-  message: 'must be an origin, such as https://www.example.com',
-});
+/** As browsers write it: scheme, host and port, without a path. A wildcard would never equal one. */
+const origin = httpUrl.refine(
+  (text) => !text.includes('*') && URL.canParse(text) && new URL(text).origin === text,
+  {
+    message: 'must be an origin, such as https://www.example.com',
+  },
+);
 
 const megabytes = (most: number): z.ZodInt =>
   z
