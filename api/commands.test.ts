@@ -19,13 +19,15 @@ const count = async (table: 'command' | 'claim' | 'message', id: string) => {
 };
 const give = (token: string, id: string, body: object, key = newId()) =>
   api.call('post', `/conversations/${id}/commands`, token).set('Idempotency-Key', key).send(body);
-const row = async (id: string) =>
-  (
-    await api.db.query<Record<string, unknown>>(
-      'SELECT status, placement, owner_id, queue_id, survey FROM conversation WHERE id = $1',
-      [id],
-    )
-  )[0];
+/** Where it stands once all that followed is done: a hand-out comes after the outcome. */
+const row = async (id: string) => {
+  await api.deps.afterCommit.settled();
+  const rows = await api.db.query<Record<string, unknown>>(
+    'SELECT status, placement, owner_id, queue_id, survey FROM conversation WHERE id = $1',
+    [id],
+  );
+  return rows[0];
+};
 
 /** An agent with a conversation, a colleague in another queue, and a supervisor. */
 async function scene(settings = {}) {
@@ -240,7 +242,6 @@ describe('claims', () => {
     expect(asBoss.body.code).toBe('OFFER_GONE');
     const token = await api.tokenFor(first);
     await api.call('post', `/conversations/${id}/reject`, token).expect(200);
-    await api.deps.afterCommit.settled();
     expect(await row(id)).toMatchObject({ placement: 'offered', owner_id: second });
     await api.call('post', `/conversations/${id}/accept`, token).expect(404);
     await api.call('post', `/conversations/${id}/accept`, await api.tokenFor(second)).expect(200);
