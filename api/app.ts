@@ -4,17 +4,24 @@ import type { ApiDeps } from './deps';
 import { errors, notFound } from './middleware/errors';
 import { requestId } from './middleware/request-id';
 import { requestLog } from './middleware/request-log';
+import { visitorCors } from './middleware/visitor-cors';
 import { agentRoutes } from './routes/agents';
 import { channelRoutes } from './routes/channels';
 import { commandRoutes } from './routes/commands';
 import { contactRoutes } from './routes/contacts';
 import { conversationRoutes } from './routes/conversations';
 import { documentationRoutes } from './routes/documentation';
+import { fileRoutes } from './routes/files';
 import { healthRoutes } from './routes/health';
 import { messageRoutes } from './routes/messages';
+import { openChannelRoutes } from './routes/open-channel';
 import { queueRoutes } from './routes/queues';
 import { sessionRoutes } from './routes/sessions';
 import { settingRoutes } from './routes/settings';
+import { storedFileRoutes } from './routes/stored-files';
+import { visitorRoutes } from './routes/visitor';
+import { visitorFileRoutes } from './routes/visitor-files';
+import { visitorSessionRoutes } from './routes/visitor-sessions';
 import { securityHeaders } from './security';
 
 /** Larger bodies than a message with room to spare are refused; routes for files have readers of their own. */
@@ -29,10 +36,12 @@ export function createApp(deps: ApiDeps): Express {
   app.set('query parser', 'simple');
   app.use(requestId(deps), requestLog(deps), securityHeaders(deps.env.publicUrl));
   app.use(compression());
-  app.use(documentationRoutes(), healthRoutes(deps));
+  app.use(documentationRoutes(), healthRoutes(deps), storedFileRoutes(deps));
 
   const api = express.Router();
-  // Routes that read the raw body stand before this line, all others after it.
+  // Routes that read the raw body stand before the reader of JSON, all others after it.
+  api.use(openChannelRoutes(deps));
+  api.use('/visitor', visitorCors(deps));
   api.use(express.json({ limit: JSON_LIMIT }));
   api.use((_req, res, next) => {
     res.setHeader('Cache-Control', 'no-store');
@@ -41,6 +50,8 @@ export function createApp(deps: ApiDeps): Express {
   api.use(sessionRoutes(deps), agentRoutes(deps), queueRoutes(deps), channelRoutes(deps));
   api.use(contactRoutes(deps), settingRoutes(deps));
   api.use(conversationRoutes(deps), messageRoutes(deps), commandRoutes(deps));
+  api.use(fileRoutes(deps), visitorSessionRoutes(deps), visitorRoutes(deps));
+  api.use(visitorFileRoutes(deps));
   app.use('/api/v1', api);
 
   app.use(notFound);

@@ -15,6 +15,6 @@ export const sealSecrets = (secret: string, secrets: readonly string[]): Buffer 
 export const openSecrets = (secret: string, sealed: Uint8Array | null): readonly string[] =>
   sealed ? (JSON.parse(unseal(secret, PURPOSE, sealed)) as string[]) : [];
 
-/** What a live chat's visitor tokens are signed with: it follows from the channel, so it is nowhere stored. */
-export const visitorSecret = (secret: string, channelId: string): string =>
-  derivedToken(secret, 'visitor tokens', channelId);
+/** What visitor tokens are signed with: it follows from the installation's secret, so it is nowhere stored. */
+export const visitorSecret = (secret: string): string =>
+  derivedToken(secret, 'visitor tokens', 'v1');

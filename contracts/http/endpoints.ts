@@ -4,10 +4,13 @@ import { channelsEndpoints } from './channels';
 import { commandsEndpoints } from './commands';
 import { contactsEndpoints } from './contacts';
 import { conversationsEndpoints } from './conversations';
+import { filesEndpoints } from './files';
 import { messagesEndpoints } from './messages';
+import { openChannelEndpoints } from './open-channel';
 import { queuesEndpoints } from './queues';
 import { sessionsEndpoints } from './sessions';
 import { settingsEndpoints } from './settings';
+import { visitorEndpoints } from './visitor';
 
 /** Every endpoint under /api/v1. The document is made of these, and a test asks each of them for its manners. */
 export const endpoints: readonly Endpoint[] = [
@@ -20,4 +23,7 @@ export const endpoints: readonly Endpoint[] = [
   ...conversationsEndpoints,
   ...messagesEndpoints,
   ...commandsEndpoints,
+  ...filesEndpoints,
+  ...visitorEndpoints,
+  ...openChannelEndpoints,
 ];

@@ -61,6 +61,7 @@ export const receiveOpenMessage = endpoint({
     'CHANNEL_DISABLED',
     'FILE_KIND_REFUSED',
     'FILE_TOO_LARGE',
+    'IDEMPOTENCY_MISMATCH',
     'INVALID_REQUEST',
     'MALFORMED_JSON',
     'NOT_FOUND',

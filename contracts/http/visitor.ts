@@ -46,8 +46,11 @@ export const startVisitorSession = endpoint({
     conversation: visitorConversationShape.nullable(),
   }),
   status: 201,
+  otherStatuses: [200],
   errors: ['ORIGIN_REFUSED', 'CHANNEL_DISABLED', 'NOT_FOUND', 'RATE_LIMITED'],
   access: 'public',
+  // A session that nobody uses leaves no trace, so a repeat is harmless.
+  idempotent: true,
 });
 
 export const sendVisitorMessage = endpoint({
@@ -83,7 +86,6 @@ export const sendVisitorMessage = endpoint({
   otherStatuses: [200],
   errors: [...REFUSALS, 'CONVERSATION_IN_SURVEY', 'RATE_LIMITED'],
   access,
-  idempotent: true,
 });
 
 export const getVisitorConversation = endpoint({
@@ -151,7 +153,6 @@ export const markSeenByVisitor = endpoint({
   body: ofConversation.extend({ seq }),
   errors: [...REFUSALS, 'SEQUENCE_GAP'],
   access,
-  idempotent: true,
 });
 
 export const endVisitorConversation = endpoint({

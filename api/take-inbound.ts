@@ -1,0 +1,44 @@
+import type { InboundMessage } from '../channels/channel';
+import { maxFileBytes } from '../channels/inbound';
+import type { StoredChannel } from '../db/channel-account';
+import { filesOfCustomer } from '../db/files';
+import { findOrCreateIdentity } from '../db/identities';
+import { idFrom } from '../db/ids';
+import { receiveMessage, type Received } from '../db/receive-message';
+import type { ApiDeps } from './deps';
+import { keepFile } from './keep-file';
+
+/**
+ * Takes a verified message: its customer, its files, then the message itself. Committed when it resolves, and the
+ * same message again is answered with the first one.
+ * @throws AppError FILE_KIND_REFUSED, FILE_TOO_LARGE, NOT_FOUND (a file that is not the customer's),
+ *   CONVERSATION_IN_SURVEY
+ */
+export async function takeInbound(
+  deps: ApiDeps,
+  channel: StoredChannel,
+  message: InboundMessage,
+): Promise<Received> {
+  const { db, afterCommit } = deps;
+  const { id: channelId, kind, queueId, windowMode } = channel;
+  const identity = await findOrCreateIdentity(db, { channelId, ...message.from });
+  const by = { identityId: identity.id };
+  const fileIds = await filesOfCustomer(db, message.fileIds, identity.id);
+  for (const [at, file] of message.files.entries()) {
+    // The same file of the same message gets the same id, however often it is delivered.
+    const fileId = idFrom('inbound file', channelId, message.externalId, String(at));
+    fileIds.push((await keepFile(deps, fileId, file, by, maxFileBytes(kind, channel.settings))).id);
+  }
+  const { value, effects } = await receiveMessage(db, {
+    channel: { id: channelId, kind, queueId, chatLike: true, windowMode },
+    identityId: identity.id,
+    contactId: identity.contactId,
+    externalId: message.externalId,
+    text: message.text,
+    fileIds,
+    sentAt: message.sentAt,
+    during: message.during,
+  });
+  afterCommit.start(effects);
+  return value;
+}

@@ -1,0 +1,64 @@
+import type { Request, RequestHandler } from 'express';
+import { readVisitorToken, verifyVisitor, type Visitor } from '../channels/inbound';
+import { AppError } from '../core/errors';
+import { readStoredChannel, type StoredChannel } from '../db/channel-account';
+import { findIdentity, type KnownIdentity } from '../db/identities';
+import { visitorSecret } from '../platform/channel-secrets';
+import { accountOf } from './channel-of-request';
+import type { ApiDeps } from './deps';
+
+/** A visitor of a website, and the live chat they came by. */
+export interface KnownVisitor {
+  readonly visitor: Visitor;
+  readonly channel: StoredChannel;
+  /** Null while they have written and stored nothing. */
+  readonly identity: KnownIdentity | null;
+}
+
+/**
+ * Who asks, by a token and from an allowed origin.
+ * @throws AppError UNAUTHENTICATED, ORIGIN_REFUSED
+ */
+export async function knowVisitor(
+  deps: ApiDeps,
+  given: { readonly authorization: string | undefined; readonly origin: string | undefined },
+): Promise<KnownVisitor> {
+  const receivedAt = Date.now();
+  const token = given.authorization?.replace(/^Bearer /i, '') ?? '';
+  const claimed = readVisitorToken(visitorSecret(deps.env.secret), token, receivedAt);
+  const channel = claimed && (await readStoredChannel(deps.db, claimed.channelId));
+  if (!channel) throw new AppError('UNAUTHENTICATED');
+  const visitor = verifyVisitor({ headers: { ...given }, receivedAt }, accountOf(deps, channel));
+  const identity = await findIdentity(deps.db, channel.id, visitor.externalId);
+  return { visitor, channel, identity };
+}
+
+const known = new WeakMap<Request, KnownVisitor>();
+
+/** Lets visitors through, and nobody else. */
+export const onlyVisitors =
+  (deps: ApiDeps): RequestHandler =>
+  async (req, _res, next) => {
+    const { authorization, origin } = req.headers;
+    known.set(req, await knowVisitor(deps, { authorization, origin }));
+    next();
+  };
+
+/** The visitor whom `onlyVisitors` let through. */
+export function visitorOf(req: Request): KnownVisitor {
+  const visitor = known.get(req);
+  if (!visitor) throw new AppError('UNAUTHENTICATED');
+  return visitor;
+}
+
+/** Whose an idempotency key of this request is. */
+export const visitorScope = (req: Request): string => {
+  const { visitor, channel } = visitorOf(req);
+  return `visitor ${channel.id} ${visitor.externalId}`;
+};
+
+/** The visitor's identity. @throws AppError NOT_FOUND for one who has written and stored nothing yet */
+export function identityOf({ identity }: KnownVisitor): KnownIdentity {
+  if (!identity) throw new AppError('NOT_FOUND');
+  return identity;
+}
