@@ -152,7 +152,8 @@ async function checkWorker(place: Place): Promise<string> {
         throw new Failure('Whether a worker runs cannot be told without Temporal.');
       });
     const count = answer.pollers?.length ?? 0;
-    if (count > 0) return `${count} worker${count === 1 ? '' : 's'} decide conversations.`;
+    if (count > 0)
+      return `${count === 1 ? 'A worker decides' : `${count} workers decide`} conversations.`;
     throw new Failure(
       'No worker decides conversations: messages are taken, but nothing is solved or closed. Start one with "npm start" or "node dist/workers/main.js".',
     );

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { DEADLINE_WORDS } from '../core/conversation/deadline-words';
-import { tellEvent } from '../core/conversation/timeline';
+import { tellEvent, tellRefusal } from '../core/conversation/timeline';
 import { durationInWords } from '../core/duration';
 import { explainReceipt, type Names } from '../core/routing/explain';
 import { readStory, type Story } from '../db/story';
@@ -96,7 +96,11 @@ function timeline(story: Story, names: Names, withText: boolean): string[] {
     return { at: m.createdAt, said: `Message ${m.seq} of ${author}${note}${fate}${text}` };
   });
   const events = story.events.map((e) => ({ at: e.createdAt, said: tellEvent(e, names) }));
-  return [...events, ...messages]
+  const refusals = story.refused.map((command) => ({
+    at: command.decidedAt.toISOString(),
+    said: tellRefusal(command),
+  }));
+  return [...events, ...messages, ...refusals]
     .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
     .map(({ at, said }) => `${time(new Date(at))}  ${said}`);
 }

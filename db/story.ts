@@ -15,6 +15,13 @@ export interface StoryMessage {
   readonly createdAt: string;
 }
 
+export interface RefusedCommand {
+  readonly name: string;
+  readonly giverKind: string;
+  readonly outcome: string;
+  readonly decidedAt: Date;
+}
+
 export interface Story {
   readonly row: ConversationRow;
   /** Oldest first. */
@@ -27,6 +34,8 @@ export interface Story {
   readonly deadlines: readonly { readonly name: DeadlineName; readonly at: number }[];
   /** Commands that are not decided yet. */
   readonly undecided: readonly { readonly name: string; readonly createdAt: Date }[];
+  /** Commands that were refused when they came to be decided. */
+  readonly refused: readonly RefusedCommand[];
   /** Names of agents and queues by their ids. */
   readonly names: ReadonlyMap<string, string>;
 }
@@ -44,13 +53,19 @@ export async function readStory(db: Database, idOrNumber: string): Promise<Story
   const row = id ? await readRow(db, id) : null;
   if (!id || !row) return null;
   const page = { limit: MOST, before: null };
-  const [events, messages, receipts, undecided, named] = await Promise.all([
+  const [events, messages, receipts, undecided, refused, named] = await Promise.all([
     readEvents(db, id, page),
     readMessages(db, id, page),
     readReceipts(db, id, page),
     db.query<{ name: string; createdAt: Date }>(
       `SELECT name, created_at AS "createdAt" FROM command
         WHERE conversation_id = $1 AND outcome IS NULL ORDER BY number`,
+      [id],
+    ),
+    // Those that a load refused have an event of their own, and no version.
+    db.query<{ name: string; giverKind: string; outcome: string; decidedAt: Date }>(
+      `SELECT name, giver_kind AS "giverKind", outcome, decided_at AS "decidedAt" FROM command
+        WHERE conversation_id = $1 AND outcome <> 'applied' AND decided_version IS NOT NULL`,
       [id],
     ),
     db.query<{ id: string; name: string }>(
@@ -68,6 +83,7 @@ export async function readStory(db: Database, idOrNumber: string): Promise<Story
       return at === null ? [] : [{ name, at }];
     }).sort((a, b) => a.at - b.at),
     undecided,
+    refused,
     names: new Map(named.map((n) => [n.id, n.name])),
   };
 }

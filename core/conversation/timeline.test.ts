@@ -1,4 +1,4 @@
-import { tellEvent } from './timeline';
+import { tellEvent, tellRefusal } from './timeline';
 
 const names = { agent: (id: string) => `Agent ${id}`, queue: (id: string) => `Queue ${id}` };
 const tell = (kind: string, data: object = {}, actorKind = 'system', actorId?: string): string =>
@@ -32,7 +32,7 @@ describe('the timeline in plain words', () => {
     [tell('statusChanged', { from: 'open', to: 'solved' }, 'agent', 'A'), 'Solved, by Agent A.'],
     [
       tell('statusChanged', { from: 'open', to: 'waiting' }, 'operator'),
-      'Waits for the customer, by an operator, by a signal sent by hand.',
+      'Waits for the customer, by an operator (a signal sent by hand).',
     ],
     [tell('surveyAnswered', { rating: 9 }, 'customer'), 'The customer rated it 9 of 10.'],
     [tell('closed', { by: 'survey', cause: null }), 'Closed by the answer to the survey.'],
@@ -47,6 +47,13 @@ describe('the timeline in plain words', () => {
     [tell('subjectChanged', { subject: 'x' }, 'agent', 'A'), 'Agent A changed the subject.'],
     [tell('comet', {}, 'system'), '"comet" by the system.'],
   ])('%s', (said, expected) => expect(said).toBe(expected));
+
+  it('says why a command was refused', () =>
+    expect(
+      tellRefusal({ name: 'transferToAgent', giverKind: 'agent', outcome: 'AGENT_NOT_LOGGED_IN' }),
+    ).toBe(
+      'The command transferToAgent of its agent was refused: The agent is not logged in. (AGENT_NOT_LOGGED_IN)',
+    ));
 
   it('never repeats a subject, which is text of a person', () =>
     expect(tell('subjectChanged', { subject: 'secret' }, 'agent', 'A')).not.toContain('secret'));

@@ -14,7 +14,7 @@ const GIVERS: Readonly<Record<string, string>> = {
   customer: 'the customer',
   system: 'the system',
   timer: 'a timer',
-  operator: 'an operator, by a signal sent by hand',
+  operator: 'an operator (a signal sent by hand)',
   survey: 'the answer to the survey',
   agent: 'its agent',
   supervisor: 'a supervisor',
@@ -35,7 +35,8 @@ export function tellEvent(event: TimelineEvent, names: Names): string {
   };
   const agent = names.agent(text('agentId'));
   const actor = actorOf(event, names);
-  const why = data['cause'] ? ` (${text('cause')})` : '';
+  // Of a signal sent by hand the actor tells already.
+  const why = data['cause'] && data['cause'] !== 'signal' ? ` (${text('cause')})` : '';
   switch (event.kind) {
     case 'started':
       return `Started, in the line of ${names.queue(text('queueId'))}.`;
@@ -88,6 +89,12 @@ export function tellEvent(event: TimelineEvent, names: Names): string {
     default:
       return `"${event.kind}" by ${actor}.`;
   }
+}
+
+/** One sentence on a command that was refused when it came to be decided. */
+export function tellRefusal(command: { name: string; giverKind: string; outcome: string }): string {
+  const giver = GIVERS[command.giverKind] ?? command.giverKind;
+  return `The command ${command.name} of ${giver} was refused: ${refusalOf(command.outcome)}`;
 }
 
 function actorOf({ actorKind, actorId }: TimelineEvent, names: Names): string {

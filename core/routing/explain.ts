@@ -64,12 +64,13 @@ export function explainReceipt(receipt: Receipt, names: Names): string[] {
   const trigger = TRIGGERS[receipt.trigger] ?? `of "${receipt.trigger}"`;
   const cause = Object.keys(receipt.waitCause)[0];
   const rule = RULES[receipt.rule] ?? receipt.rule;
-  const waited = receipt.waitMs > 0 && cause !== undefined;
+  // Why it had waited before is said by the receipts of its waiting; at this one the reason is over.
+  const waits = receipt.result === 'waiting' && cause !== undefined;
   return [
     decided(receipt, names),
     `It was looked at because ${trigger}.`,
     `The rule of ${names.queue(receipt.queueId)} (version ${receipt.policyVersion} of its settings): ${rule}.`,
-    ...(waited ? [`It waited because ${CAUSES[cause] ?? cause}.`] : []),
+    ...(waits ? [`It waits because ${CAUSES[cause] ?? cause}.`] : []),
     ...receipt.candidates.map(
       (c) => `${names.agent(c.agentId)}, at ${c.workload} %, ${fate(c, receipt)}.`,
     ),
