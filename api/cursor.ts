@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { AppError } from '../core/errors';
 
 /** Makes what a client gives back as `after`. Opaque to it, so it may change with any release. */
-export const cursorOf = (position: unknown): string =>
+const cursorOf = (position: unknown): string =>
   Buffer.from(JSON.stringify(position)).toString('base64url');
 
 /**
