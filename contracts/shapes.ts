@@ -34,3 +34,6 @@ export const pageOf = <T extends z.ZodType>(
   item: T,
 ): z.ZodObject<{ items: z.ZodArray<T>; next: z.ZodNullable<z.ZodString> }> =>
   z.object({ items: z.array(item), next: z.string().nullable() });
+
+/** Where a page of a list by name ends. */
+export const namePosition = z.tuple([z.string().regex(/^[^\0\p{Cs}]*$/u), z.uuid()]);

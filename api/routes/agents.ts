@@ -1,6 +1,6 @@
 import { Router } from 'express';
-import { z } from 'zod';
 import * as contract from '../../contracts/http/agents';
+import { namePosition } from '../../contracts/shapes';
 import { AppError } from '../../core/errors';
 import * as agents from '../../db/agents';
 import { endSessions, setAgentState } from '../../db/presence';
@@ -9,8 +9,6 @@ import { pageOfRows, positionOf } from '../cursor';
 import type { ApiDeps } from '../deps';
 import type { Actor } from '../request-context';
 import { serve } from '../serve';
-
-const byName = z.tuple([z.string(), z.uuid()]);
 
 /** Agents do this for themselves; supervisors for anybody. */
 function selfOrSupervisor(actor: Actor, id: string): void {
@@ -29,7 +27,7 @@ export function agentRoutes(deps: ApiDeps): Router {
     const rows = await agents.listAgents(
       db,
       { ...filter, archived: archived === 'true' },
-      { limit: limit + 1, after: positionOf(byName, after) },
+      { limit: limit + 1, after: positionOf(namePosition, after) },
     );
     return pageOfRows(rows, limit, { item: (row) => row, position: (row) => [row.name, row.id] });
   });

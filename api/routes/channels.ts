@@ -1,7 +1,8 @@
 import { Router } from 'express';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { liveChatSettings, openChannelSettings } from '../../contracts/channel-settings';
 import * as contract from '../../contracts/http/channels';
+import { namePosition } from '../../contracts/shapes';
 import { AppError } from '../../core/errors';
 import * as channels from '../../db/channels';
 import { newSigningSecret, openSecrets, sealSecrets } from '../../platform/channel-secrets';
@@ -9,8 +10,6 @@ import { pageOfRows, positionOf } from '../cursor';
 import type { ApiDeps } from '../deps';
 import { fieldsOf } from '../middleware/errors';
 import { serve } from '../serve';
-
-const byName = z.tuple([z.string(), z.uuid()]);
 
 const settingsOf = { 'live-chat': liveChatSettings, open: openChannelSettings } as const;
 const isServed = (kind: string): kind is keyof typeof settingsOf => Object.hasOwn(settingsOf, kind);
@@ -48,7 +47,7 @@ export function channelRoutes(deps: ApiDeps): Router {
   }
 
   serve(router, contract.listChannels, async ({ query }) => {
-    const page = { limit: query.limit + 1, after: positionOf(byName, query.after) };
+    const page = { limit: query.limit + 1, after: positionOf(namePosition, query.after) };
     const rows = await channels.listChannels(db, query.archived === 'true', page);
     return pageOfRows(rows, query.limit, { item: shown, position: (row) => [row.name, row.id] });
   });

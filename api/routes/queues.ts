@@ -1,13 +1,11 @@
 import { Router } from 'express';
-import { z } from 'zod';
 import * as contract from '../../contracts/http/queues';
+import { namePosition } from '../../contracts/shapes';
 import { archiveQueue, clearArchivedQueues } from '../../db/archive-queue';
 import * as queues from '../../db/queues';
 import { pageOfRows, positionOf } from '../cursor';
 import type { ApiDeps } from '../deps';
 import { serve } from '../serve';
-
-const byName = z.tuple([z.string(), z.uuid()]);
 
 /** Queues and their members. */
 export function queueRoutes(deps: ApiDeps): Router {
@@ -15,7 +13,7 @@ export function queueRoutes(deps: ApiDeps): Router {
   const router = Router();
 
   serve(router, contract.listQueues, async ({ query }) => {
-    const page = { limit: query.limit + 1, after: positionOf(byName, query.after) };
+    const page = { limit: query.limit + 1, after: positionOf(namePosition, query.after) };
     const rows = await queues.listQueues(db, query.archived === 'true', page);
     return pageOfRows(rows, query.limit, {
       item: (row) => row,
