@@ -1,5 +1,6 @@
 /** The command line: `npx switchyard <command>` in the checkout. Says what to do where something is wrong. */
 import { Command } from 'commander';
+import { demoCommand } from './demo';
 import { doctorCommand } from './doctor';
 import { explainCommand } from './explain';
 import { Failure, reasonOf } from './failure';
@@ -9,6 +10,7 @@ import { reconcileCommand } from './reconcile';
 const program = new Command('switchyard')
   .description('Looks after a Switchyard on this machine or elsewhere.')
   .addCommand(doctorCommand())
+  .addCommand(demoCommand())
   .addCommand(explainCommand())
   .addCommand(reconcileCommand())
   .addCommand(migrateCommand());
