@@ -32,12 +32,15 @@ export default {
   maxWorkers: 2,
   testTimeout: 30_000,
   projects: [
-    project('unit', ['{core,contracts,platform,channels}/**/*.test.ts', 'tests/*.test.ts']),
+    project('unit', [
+      '{core,contracts,platform,channels}/**/*.test.ts',
+      'tests/{,model/}*.test.ts',
+    ]),
     project(
       'server',
       [
         '{db,api,activities,embedded,workers,cli,prisma}/**/*.test.ts',
-        'tests/!(replay|support)/**/*.test.ts',
+        'tests/!(replay|support|model)/**/*.test.ts',
       ],
       engines('global-setup-server'),
     ),
