@@ -73,7 +73,7 @@ export async function listContacts(
 
 const dataOf = (fields: ContactFields): Prisma.ContactUpdateInput => {
   const given = Object.entries(fields).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(given) as Prisma.ContactUpdateInput;
+  return Object.fromEntries(given);
 };
 
 /** Adds a contact under the id of the request that asks for it; a repeat finds the first one. */
