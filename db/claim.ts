@@ -62,7 +62,8 @@ function claim(
   });
 }
 
-async function assign(
+/** Writes accept or take on a locked row for a locked agent, with all that follows from it. */
+export async function assign(
   tx: Tx,
   row: ConversationRow,
   agent: LockedAgent,

@@ -13,6 +13,8 @@ export interface NewConversation {
   readonly queueId: string;
   readonly chatLike: boolean;
   readonly previousId?: string | null | undefined;
+  /** Given where a repeat of the same wish must make the same row. */
+  readonly id?: string | undefined;
 }
 
 /**
@@ -45,7 +47,7 @@ export async function createConversation(tx: Tx, wanted: NewConversation): Promi
     queuedSince: queue.now.getTime(),
     front: false,
   });
-  const id = newId();
+  const id = wanted.id ?? newId();
   const rows = await tx.query<{ rev: string }>(
     `INSERT INTO conversation (id, channel_id, channel_kind, identity_id, contact_id, queue_id, chat_like,
         status, placement, queued_since, front, order_key, policy_version, previous_id, created_at, rung_at)

@@ -37,15 +37,18 @@ export function sendMessage(
   db: Database,
   out: Outgoing,
 ): Promise<{ value: Sent; effects: Effects }> {
-  return db.transaction(async (tx) => {
-    const row = (await lockRows(tx, [out.conversationId])).get(out.conversationId);
-    if (!row) throw new AppError('NOT_FOUND');
-    const keyHash = contentHash([out.text, out.fileIds, out.note, out.humanTag]);
-    const before = await sentBefore(tx, out, keyHash);
-    if (before) return before;
-    if (!out.note) await checkMayReply(tx, row, out);
-    return store(tx, row, out, keyHash);
-  });
+  return db.transaction((tx) => sendIn(tx, out));
+}
+
+/** The same as a part of a larger transaction. */
+export async function sendIn(tx: Tx, out: Outgoing): Promise<Sent> {
+  const row = (await lockRows(tx, [out.conversationId])).get(out.conversationId);
+  if (!row) throw new AppError('NOT_FOUND');
+  const keyHash = contentHash([out.text, out.fileIds, out.note, out.humanTag]);
+  const before = await sentBefore(tx, out, keyHash);
+  if (before) return before;
+  if (!out.note) await checkMayReply(tx, row, out);
+  return store(tx, row, out, keyHash);
 }
 
 async function sentBefore(tx: Tx, out: Outgoing, keyHash: string): Promise<Sent | null> {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import * as contract from '../../contracts/http/conversations';
 import { AppError } from '../../core/errors';
 import { conversationFor } from '../../db/access';
+import { beginConversation } from '../../db/begin-conversation';
 import { readChanges } from '../../db/changes';
 import {
   listConversations,
@@ -12,6 +13,7 @@ import {
   readSnapshot,
 } from '../../db/conversations';
 import * as edits from '../../db/edit-conversation';
+import { findOrCreateIdentity } from '../../db/identities';
 import { readViews } from '../../db/list-members';
 import type { ConversationView } from '../../db/queries/views';
 import { pageOfRows, positionOf } from '../cursor';
@@ -40,6 +42,26 @@ export function conversationRoutes(deps: ApiDeps): Router {
     const page = { limit: limit + 1, after: position };
     const rows = await listConversations(db, actor, view, filter, page);
     return pageOfRows(rows, limit, { item: (row) => row.view, position: (row) => row.position });
+  });
+
+  serve(router, contract.beginConversation, async ({ body, actor, key, res }) => {
+    const { channelId, to, text } = body;
+    const identity = await findOrCreateIdentity(db, {
+      channelId,
+      externalId: to.id,
+      name: to.name,
+    });
+    const { value, effects } = await beginConversation(db, {
+      id: key,
+      channelId,
+      identityId: identity.id,
+      contactId: identity.contactId,
+      agentId: actor.id,
+      text,
+    });
+    afterCommit.start(effects);
+    if (value.repeated) res.status(200);
+    return viewOf(value.conversationId);
   });
 
   serve(router, contract.getConversation, async ({ params, actor }) => {

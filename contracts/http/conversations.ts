@@ -7,6 +7,7 @@ import {
   statusName,
 } from '../conversation';
 import { endpoint } from '../endpoint';
+import { foreignId, messageText } from '../message-text';
 import { byId, channelKind, instant, line, pageOf, pageQuery, uuid } from '../shapes';
 
 const listQuery = pageQuery.extend({
@@ -73,6 +74,35 @@ export const getConversation = endpoint({
   }),
   errors: ['NOT_FOUND'],
   access: 'agent',
+});
+
+export const beginConversation = endpoint({
+  id: 'beginConversation',
+  method: 'post',
+  path: '/conversations',
+  summary:
+    'Begins a conversation with a customer on a channel that sends outside; it is yours at once',
+  body: z.strictObject({
+    channelId: uuid,
+    to: z.strictObject({ id: foreignId(200), name: line(100).optional() }).meta({
+      description: 'The customer, by the id that the other system knows them by.',
+    }),
+    text: messageText(10_000).refine((text) => text.trim() !== '', 'must hold a text'),
+  }),
+  response: conversationShape,
+  status: 201,
+  otherStatuses: [200],
+  errors: [
+    'AGENT_UNAVAILABLE',
+    'CHANNEL_CANNOT_SEND',
+    'CHANNEL_DISABLED',
+    'CONFLICT',
+    'NOT_FOUND',
+    'QUEUE_ARCHIVED',
+    'WINDOW_CLOSED',
+  ],
+  access: 'agent',
+  idempotent: true,
 });
 
 export const listMessages = endpoint({
@@ -193,6 +223,7 @@ export const markSeen = endpoint({
 
 export const conversationsEndpoints = [
   listConversations,
+  beginConversation,
   getConversation,
   listMessages,
   listEvents,
