@@ -1,8 +1,10 @@
 import type { Server as HttpServer } from 'node:http';
 import { Server } from 'socket.io';
+import { anyLiveChatAllows } from '../../db/channel-account';
 import type { ApiDeps } from '../deps';
 import { agentNamespace } from './agent-namespace';
 import type { Hub } from './hub';
+import { visitorNamespace } from './visitor-namespace';
 
 /** What a client may send at once: ids, and a little text. */
 const MOST_BYTES = 16_384;
@@ -23,12 +25,24 @@ export function attachRealtime(
     maxHttpBufferSize: MOST_BYTES,
     pingInterval: 20_000,
     pingTimeout: 20_000,
+    // For browsers that cannot open a WebSocket and ask by HTTP. Each namespace checks the origin by itself.
+    cors: {
+      origin: (origin, answer) => {
+        const allowed = origin ? anyLiveChatAllows(deps.db, origin) : Promise.resolve(false);
+        allowed.then(
+          (yes) => answer(null, yes),
+          () => answer(null, false),
+        );
+      },
+    },
   });
   const stopAgents = agentNamespace(io, deps, deps.hub);
+  const stopVisitors = visitorNamespace(io, deps, deps.hub);
   return {
     io,
     close() {
       stopAgents();
+      stopVisitors();
       io.disconnectSockets(true);
       io.engine.close();
     },
