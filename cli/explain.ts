@@ -25,7 +25,7 @@ export const explainCommand = (): Command =>
     });
 
 /** The whole answer, a line each. `page` says where its workflow is. */
-export function tellStory(story: Story, page: string, withText: boolean): string[] {
+function tellStory(story: Story, page: string, withText: boolean): string[] {
   const { row } = story;
   const nameOf = (id: string): string => story.names.get(id) ?? id;
   const names: Names = { agent: nameOf, queue: (id) => `"${nameOf(id)}"` };
