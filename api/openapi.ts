@@ -30,7 +30,7 @@ const idempotencyKey = {
 } as const;
 
 /** What an endpoint may refuse with: what its contract names, and what its kind implies. */
-export function refusalsOf(contract: Endpoint): ErrorCode[] {
+function refusalsOf(contract: Endpoint): ErrorCode[] {
   const { access } = contract;
   const person = access === 'agent' || access === 'supervisor' || access === 'admin';
   const implied: ErrorCode[] = ['INTERNAL', 'UNAVAILABLE', 'INVALID_REQUEST'];

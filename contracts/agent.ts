@@ -30,5 +30,3 @@ export const agentShape = z
     createdAt: instant,
   })
   .meta({ id: 'Agent' });
-
-export type AgentView = z.infer<typeof agentShape>;

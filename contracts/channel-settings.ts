@@ -31,6 +31,3 @@ export const openChannelSettings = z.strictObject({
   windowMode: z.enum(['none', '24h', '7d']).default('none'),
   maxFileBytes: megabytes(15).optional(),
 });
-
-export type LiveChatSettings = z.output<typeof liveChatSettings>;
-export type OpenChannelSettings = z.output<typeof openChannelSettings>;

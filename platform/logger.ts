@@ -25,7 +25,7 @@ export function createLogger(
  * What is logged of an error: its kind, its code and where it arose. Never its message as such: the messages of
  * databases and parsers quote what a client sent.
  */
-export function errorOf(error: unknown): Record<string, unknown> {
+function errorOf(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { kind: typeof error };
   const code = (error as { code?: unknown }).code;
   const stack = error.stack ?? '';

@@ -15,8 +15,6 @@ const fields = z.strictObject({
   unitOverrides,
 });
 
-export type AgentFields = z.output<typeof fields>;
-
 export const listAgents = endpoint({
   id: 'listAgents',
   method: 'get',

@@ -31,8 +31,6 @@ export const channelShape = z
   ])
   .meta({ id: 'Channel' });
 
-export type ChannelView = z.infer<typeof channelShape>;
-
 const signingSecret = z
   .string()
   .meta({ description: 'Signs messages both ways. Shown here and never again.' });

@@ -20,8 +20,6 @@ const fields = z
   })
   .partial();
 
-export type ContactFields = z.output<typeof fields>;
-
 const contactShape = z
   .object({
     id: uuid,
@@ -37,8 +35,6 @@ const contactShape = z
     updatedAt: instant,
   })
   .meta({ id: 'Contact' });
-
-export type ContactView = z.infer<typeof contactShape>;
 
 export const listContacts = endpoint({
   id: 'listContacts',

@@ -43,11 +43,9 @@ const fields = z.strictObject({
   settings,
 });
 
-export type QueueFields = z.output<typeof fields>;
-
 const memberShape = z.object({ agentId: uuid, penalty: z.int(), position: z.int() });
 
-export const queueShape = z
+const queueShape = z
   .object({
     id: uuid,
     name: z.string(),
@@ -61,8 +59,6 @@ export const queueShape = z
     createdAt: instant,
   })
   .meta({ id: 'Queue' });
-
-export type QueueView = z.infer<typeof queueShape>;
 
 export const listQueues = endpoint({
   id: 'listQueues',

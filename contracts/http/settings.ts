@@ -5,8 +5,6 @@ import { instant, line, pageOf, pageQuery, uuid } from '../shapes';
 /** What holds for the whole installation. */
 const settings = z.strictObject({ companyName: line(100) }).meta({ id: 'Settings' });
 
-export type Settings = z.output<typeof settings>;
-
 export const getSettings = endpoint({
   id: 'getSettings',
   method: 'get',
