@@ -6,6 +6,7 @@ import { explainCommand } from './explain';
 import { Failure, reasonOf } from './failure';
 import { migrateCommand } from './migrate';
 import { reconcileCommand } from './reconcile';
+import { userCommand } from './user';
 
 const program = new Command('switchyard')
   .description('Looks after a Switchyard on this machine or elsewhere.')
@@ -13,7 +14,8 @@ const program = new Command('switchyard')
   .addCommand(demoCommand())
   .addCommand(explainCommand())
   .addCommand(reconcileCommand())
-  .addCommand(migrateCommand());
+  .addCommand(migrateCommand())
+  .addCommand(userCommand());
 
 program.parseAsync().then(
   () => process.exit(),
