@@ -7,6 +7,8 @@ import type { HttpClient } from './http-client';
 
 type Changes = ChangesShape;
 
+const OFFER_PATIENCE_MS = 5000;
+
 /** The agent of the demo: signed in, available, with the list open on the screen. */
 export class AgentSide {
   private constructor(
@@ -53,24 +55,35 @@ export class AgentSide {
     return allowed.includes(own) ? own : (allowed[0] ?? own);
   }
 
-  /** An offer, or an assignment, of the conversation that `which` knows by then. */
-  expectOffer(which: () => string | null): { arrived: () => Promise<ListChanged> } {
+  /**
+   * An offer, or an assignment, of the conversation that `which` knows by then. Null where none comes: others stand
+   * before it in line, or somebody else was asked.
+   */
+  expectOffer(which: () => string): { arrived: () => Promise<ConversationShape | null> } {
     // The offer may be quicker than the answer to the message that brought it about.
     const early: ListChanged[] = [];
     const isMine = (news: ListChanged): boolean =>
       news.conversationId === which() && news.conversation?.ownerId === this.id;
-    this.socket.on('list.changed', (news: ListChanged) => void early.push(news));
+    const hear = (news: ListChanged): void => void early.push(news);
+    this.socket.on('list.changed', hear);
     return {
       arrived: async () => {
-        const later = expectEvent<ListChanged>(
+        const later = expectEvent(
           this.socket,
           'list.changed',
-          'The offer to the agent (another agent may be signed in and have got it)',
+          'The offer',
           isMine,
+          OFFER_PATIENCE_MS,
         );
-        return early.find(isMine) ?? later.arrived();
+        const offer = early.find(isMine) ?? (await later.arrived().catch(() => null));
+        this.socket.off('list.changed', hear);
+        return offer?.conversation ?? null;
       },
     };
+  }
+
+  async take(id: string): Promise<void> {
+    await this.http.call('POST', `/conversations/${id}/take`);
   }
 
   async accept(id: string): Promise<void> {

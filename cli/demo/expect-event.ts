@@ -44,6 +44,7 @@ export function expectEvent<T>(
   event: string,
   what: string,
   fits: (news: T) => boolean,
+  patienceMs = PATIENCE_MS,
 ): { arrived: () => Promise<T> } {
   const arrival = new Promise<T>((resolve) => {
     const hear = (news: T): void => {
@@ -57,8 +58,8 @@ export function expectEvent<T>(
     async arrived() {
       let timer: NodeJS.Timeout | undefined;
       const late = new Promise<never>((_, reject) => {
-        const sentence = `${what} did not happen within ${PATIENCE_MS / 1000} s.`;
-        timer = setTimeout(() => reject(new Failure(sentence)), PATIENCE_MS);
+        const sentence = `${what} did not happen within ${patienceMs / 1000} s.`;
+        timer = setTimeout(() => reject(new Failure(sentence)), patienceMs);
       });
       try {
         return await Promise.race([arrival, late]);

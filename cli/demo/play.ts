@@ -42,18 +42,20 @@ export async function play(url: string, cast: Cast, transcript: Transcript): Pro
   const offer = agent.expectOffer(() => id);
   await step('the customer writes', async () => (id = await visitor.write(QUESTION)));
   said('customer', QUESTION);
-  const { conversation: offered } = await step('the agent is offered it', offer.arrived);
-  await visitor.follow();
+  const offered = await step('the conversation is offered to the agent', offer.arrived);
   const known = visitor.expectChange(
     'That the customer sees who answers',
     (news) => news.conversation.agentName !== null,
   );
-  if (offered?.placement === 'offered') {
-    await step('the agent accepts and the customer sees who answers', async () => {
-      await agent.accept(id);
-      await known.arrived();
-    });
+  await visitor.follow();
+  if (offered === null) {
+    await step('no offer came, for others stand before it: the agent takes it from the line', () =>
+      agent.take(id),
+    );
+  } else if (offered.placement === 'offered') {
+    await step('the agent accepts', () => agent.accept(id));
   }
+  await step('the customer sees who answers', known.arrived);
   await step('the agent opens it', () => agent.open(id));
 
   const customerTypes = agent.expectVisitorTyping(id);
