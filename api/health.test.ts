@@ -3,7 +3,7 @@ import { healthFigures } from '../db/health';
 import { newId } from '../db/ids';
 import { receiveMessage } from '../db/receive-message';
 import { createTestApi, type TestApi } from '../tests/support/api';
-import { makeChannel, makeCustomer, makeQueue } from '../tests/support/people';
+import { makeAgent, makeChannel, makeCustomer, makeQueue } from '../tests/support/people';
 import { createApp } from './app';
 
 let api: TestApi;
@@ -85,6 +85,21 @@ describe('/metrics', () => {
       'UPDATE conversation SET placement = NULL, queued_since = NULL, next_deadline_at = NULL',
     );
     expect((await healthFigures(api.db)).orphans.nowhere).toBe(1);
+  });
+
+  it('times what is handed out, by what gave occasion to it', async () => {
+    const queueId = await makeQueue(api.db);
+    await makeAgent(api.db, [queueId]);
+    const channel = await makeChannel(api.db, queueId);
+    const customer = await makeCustomer(api.db, channel);
+    const { effects } = await receiveMessage(api.db, {
+      ...customer,
+      externalId: newId(),
+      text: 'hi',
+    });
+    await api.deps.afterCommit.run(effects);
+    const { text } = await request(api.url).get('/metrics');
+    expect(text).toMatch(/switchyard_hand_out_seconds_count\{trigger="\w+"\} 1/);
   });
 
   it('times requests by endpoint, never by address', async () => {

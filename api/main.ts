@@ -29,7 +29,9 @@ async function main(): Promise<void> {
   const db = connectDatabase({ url: env.databaseUrl, name: 'switchyard-api' });
   if (env.seed === 'demo') await seedDemo(db, env);
   const temporal = connectTemporal();
-  const afterCommit = new AfterCommit(db, createDoorbell(temporal), report);
+  const metrics = createMetrics();
+  const doorbell = createDoorbell(temporal);
+  const afterCommit = new AfterCommit(db, doorbell, report, metrics.handedOut);
   const hub = createHub({ db, url: env.databaseUrl, report });
   const deps = {
     db,
@@ -37,7 +39,7 @@ async function main(): Promise<void> {
     env,
     log,
     hub,
-    metrics: createMetrics(),
+    metrics,
     storage: diskStorage(env.filesDir),
     pingTemporal: () => pingTemporal(temporal),
   };

@@ -1,5 +1,5 @@
 import type { Database } from './client';
-import { Effects, type HandOut, type Ring } from './effects';
+import { Effects, type Handed, type HandOut, type Ring } from './effects';
 import { serveHandOut } from './hand-out';
 import { Wake } from './wake';
 
@@ -24,6 +24,8 @@ export class AfterCommit {
     private readonly db: Database,
     private readonly doorbell: Doorbell,
     private readonly report: (error: unknown, what: string) => void,
+    /** Told of every conversation that was handed out by this process. */
+    private readonly observe: (handed: Handed) => void = () => undefined,
   ) {
     this.wake = new Wake(db.pool);
   }
@@ -60,6 +62,7 @@ export class AfterCommit {
         this.wake.add(effects.changed, effects.agents);
         queue.push(...effects.handOuts);
         left.rings.push(...effects.rings);
+        effects.handed.forEach(this.observe);
       }
     }
     return left;

@@ -14,12 +14,20 @@ export interface HandOut {
   readonly reason: string;
 }
 
+/** A conversation has left the line for an agent, after so many milliseconds in it. */
+export interface Handed {
+  readonly trigger: string;
+  readonly waitMs: number;
+}
+
 export class Effects {
   /** Conversations that somebody may be looking at. */
   readonly changed = new Set<string>();
   /** Agents whose own state or load changed. */
   readonly agents = new Set<string>();
   readonly handOuts: HandOut[] = [];
+  /** For the metrics. */
+  readonly handed: Handed[] = [];
   readonly rings: Ring[] = [];
   /** Conversations with a message to be sent outside. */
   readonly deliveries = new Set<string>();
@@ -30,6 +38,7 @@ export class Effects {
     for (const id of other.agents) this.agents.add(id);
     for (const id of other.deliveries) this.deliveries.add(id);
     this.handOuts.push(...other.handOuts);
+    this.handed.push(...other.handed);
     this.rings.push(...other.rings);
   }
 }

@@ -145,5 +145,6 @@ async function give(
   if (!offer) {
     await tx.query('UPDATE agent SET last_assigned_at = $2 WHERE id = $1', [agent.id, row.now]);
   }
+  tx.effects.handed.push({ trigger, waitMs });
   await writeLoad(tx, agent, 'given');
 }

@@ -12,8 +12,8 @@ export interface Metrics {
   readonly registry: Registry;
   /** Answered requests, by endpoint and status. Seconds. */
   readonly requests: Histogram<'endpoint' | 'status'>;
-  /** From standing in line to being handed out. Seconds. */
-  readonly handOuts: Histogram<'trigger'>;
+  /** For `AfterCommit`: counts a conversation that left the line, after so many milliseconds in it. */
+  readonly handedOut: (handed: { trigger: string; waitMs: number }) => void;
   /** Attempts to send outside, by what came of them. */
   readonly deliveries: Counter<'kind' | 'result'>;
   /** What is shown at /metrics; `health` is read first. */
@@ -42,6 +42,13 @@ export function createMetrics(): Metrics {
     labelNames: ['queue'],
     registers,
   });
+  const handOuts = new Histogram({
+    name: 'switchyard_hand_out_seconds',
+    help: 'Time from standing in line to being handed out.',
+    labelNames: ['trigger'],
+    buckets: [0.01, 0.05, 0.1, 0.5, 1, 5, 15, 60, 300, 1800],
+    registers,
+  });
   return {
     registry,
     requests: new Histogram({
@@ -51,13 +58,7 @@ export function createMetrics(): Metrics {
       buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
       registers,
     }),
-    handOuts: new Histogram({
-      name: 'switchyard_hand_out_seconds',
-      help: 'Time from standing in line to being handed out.',
-      labelNames: ['trigger'],
-      buckets: [0.01, 0.05, 0.1, 0.5, 1, 5, 15, 60, 300, 1800],
-      registers,
-    }),
+    handedOut: ({ trigger, waitMs }) => handOuts.observe({ trigger }, waitMs / 1000),
     deliveries: new Counter({
       name: 'switchyard_deliveries_total',
       help: 'Attempts to send a message outside, by result.',

@@ -32,7 +32,7 @@ async function main(): Promise<void> {
   const db = connectDatabase({ url: env.databaseUrl, name: 'switchyard-worker' });
   const temporal = connectTemporal();
   const doorbell = createDoorbell(temporal);
-  const afterCommit = new AfterCommit(db, doorbell, report);
+  const afterCommit = new AfterCommit(db, doorbell, report, metrics.handedOut);
   const { secret, publicUrl } = env;
   const sending = { secret, publicUrl, deliveries: metrics.deliveries };
   const activities = createActivities({ db, afterCommit, doorbell, temporal, sending });

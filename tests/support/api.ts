@@ -80,14 +80,14 @@ export async function createTestApi(
     },
   });
   const log = createLogger({ level: 'debug', name: 'test' }, destination);
-  const afterCommit = new AfterCommit(db, doorbell, (error, what) =>
-    log.error({ err: error }, what),
-  );
+  const metrics = createMetrics();
+  const report = (error: unknown, what: string): void => log.error({ err: error }, what);
+  const afterCommit = new AfterCommit(db, doorbell, report, metrics.handedOut);
   const hub = options.realtime
     ? createHub({
         db,
         url: database.url,
-        report: (error, what) => log.error({ err: error }, what),
+        report,
       })
     : undefined;
   const deps: ApiDeps = {
@@ -96,7 +96,7 @@ export async function createTestApi(
     afterCommit,
     env,
     log,
-    metrics: createMetrics(),
+    metrics,
     storage: diskStorage(env.filesDir),
     pingTemporal: async () => undefined,
   };
