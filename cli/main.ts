@@ -17,6 +17,9 @@ const program = new Command('switchyard')
   .addCommand(migrateCommand())
   .addCommand(userCommand());
 
+// Whoever reads may stop reading (`| head`): what was begun is ended all the same.
+process.stdout.on('error', () => undefined);
+
 program.parseAsync().then(
   () => process.exit(),
   (error: unknown) => {
