@@ -3,6 +3,7 @@
  * back offers that nobody took back, and watches for agents who went silent. Any number of relays may run.
  */
 import type { AfterCommit, Doorbell } from '../db/after-commit';
+import { clearArchivedQueues } from '../db/archive-queue';
 import { lapseOffer } from '../db/claim-back';
 import type { Database } from '../db/client';
 import { Effects } from '../db/effects';
@@ -34,8 +35,8 @@ export function startRelay(options: RelayOptions): Relay {
   let stopped = false;
   let wakeUp: () => void = () => undefined;
   const loop = (async () => {
-    while (!stopped) {
-      await round(options);
+    for (let n = 0; !stopped; n++) {
+      await round(options, n % SLOW_EVERY === 0);
       if (stopped) break;
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, options.everyMs);
@@ -55,8 +56,11 @@ export function startRelay(options: RelayOptions): Relay {
   };
 }
 
+/** What need not be looked at each time is done in every so many-th round. */
+const SLOW_EVERY = 20;
+
 /** One round. A fault in one part never keeps the others from their turn. */
-async function round(options: RelayOptions): Promise<void> {
+async function round(options: RelayOptions, slow: boolean): Promise<void> {
   const { db, afterCommit, doorbell, grace, report } = options;
   const parts: Readonly<Record<string, () => Promise<void>>> = {
     ring: async () => {
@@ -81,6 +85,10 @@ async function round(options: RelayOptions): Promise<void> {
     lapse: async () => {
       for (const id of await lapsedOffers(db))
         afterCommit.start((await lapseOffer(db, id)).effects);
+    },
+    heirs: async () => {
+      // A creation that was under way while its queue was archived.
+      for (const effects of slow ? await clearArchivedQueues(db) : []) afterCommit.start(effects);
     },
     absence: async () => {
       for (const id of await silentAgents(db))
