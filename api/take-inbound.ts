@@ -1,8 +1,9 @@
 import type { InboundMessage } from '../channels/channel';
 import { maxFileBytes } from '../channels/inbound';
+import { checkFile } from '../core/files/check-file';
 import type { StoredChannel } from '../db/channel-account';
 import { filesOfCustomer } from '../db/files';
-import { findOrCreateIdentity } from '../db/identities';
+import { findIdentity, findOrCreateIdentity } from '../db/identities';
 import { idFrom } from '../db/ids';
 import { receiveMessage, type Received } from '../db/receive-message';
 import type { ApiDeps } from './deps';
@@ -21,13 +22,16 @@ export async function takeInbound(
 ): Promise<Received> {
   const { db, afterCommit } = deps;
   const { id: channelId, kind, queueId, windowMode } = channel;
+  const limit = maxFileBytes(kind, channel.settings);
+  // Looked at before anything is written: what is refused leaves no trace.
+  for (const file of message.files) checkFile(file, limit);
+  const fileIds = await storedBefore(deps, channelId, message);
   const identity = await findOrCreateIdentity(db, { channelId, ...message.from });
   const by = { identityId: identity.id };
-  const fileIds = await filesOfCustomer(db, message.fileIds, identity.id);
   for (const [at, file] of message.files.entries()) {
     // The same file of the same message gets the same id, however often it is delivered.
     const fileId = idFrom('inbound file', channelId, message.externalId, String(at));
-    fileIds.push((await keepFile(deps, fileId, file, by, maxFileBytes(kind, channel.settings))).id);
+    fileIds.push((await keepFile(deps, fileId, file, by, limit)).id);
   }
   const { value, effects } = await receiveMessage(db, {
     channel: { id: channelId, kind, queueId, chatLike: true, windowMode },
@@ -41,4 +45,15 @@ export async function takeInbound(
   });
   afterCommit.start(effects);
   return value;
+}
+
+/** The files that the customer stored to send them now. */
+async function storedBefore(
+  { db }: ApiDeps,
+  channelId: string,
+  { fileIds, from }: InboundMessage,
+): Promise<string[]> {
+  if (fileIds.length === 0) return [];
+  const customer = await findIdentity(db, channelId, from.externalId);
+  return filesOfCustomer(db, fileIds, customer?.id ?? null);
 }

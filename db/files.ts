@@ -49,13 +49,13 @@ export async function readFile(db: Pick<Database, 'query'>, id: string): Promise
 }
 
 /**
- * The ids without repeats, where the customer stored all of these files.
+ * The ids without repeats, where the customer stored all of these files. One who is not known (null) has stored none.
  * @throws AppError NOT_FOUND
  */
 export async function filesOfCustomer(
   db: Pick<Database, 'query'>,
   ids: readonly string[],
-  identityId: string,
+  identityId: string | null,
 ): Promise<string[]> {
   return allOf(ids, (unique) =>
     db.query('SELECT 1 FROM file WHERE id = ANY($1) AND identity_id = $2', [unique, identityId]),
