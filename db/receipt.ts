@@ -40,13 +40,36 @@ export async function writeReceipt(
       decision.trigger,
       JSON.stringify(candidates),
       Math.round(decision.waitMs),
-      JSON.stringify({ [waitCause(decision)]: Math.round(decision.waitMs) }),
+      JSON.stringify(await waitByCause(tx, decision)),
     ],
   );
 }
 
-/** What a wait is put down to at this decision. */
-function waitCause({ candidates }: Candidates): 'nobody in' | 'all full' | 'offer ignored' {
+/**
+ * What the wait so far is put down to: while it lasts, to what keeps it waiting now; at its end, to what the last look
+ * found. A conversation that was placed at its first look has not waited for anybody.
+ */
+async function waitByCause(
+  tx: Tx,
+  decision: Candidates & { readonly result: string },
+): Promise<Record<string, number>> {
+  const cause =
+    decision.result === 'waiting'
+      ? causeNow(decision)
+      : await lastCause(tx, decision.conversationId);
+  return cause ? { [cause]: Math.round(decision.waitMs) } : {};
+}
+
+async function lastCause(tx: Tx, conversationId: string): Promise<string | null> {
+  const rows = await tx.query<{ wait_cause: Record<string, number> }>(
+    `SELECT wait_cause FROM decision_receipt WHERE conversation_id = $1 AND result = 'waiting'
+      ORDER BY created_at DESC LIMIT 1`,
+    [conversationId],
+  );
+  return Object.keys(rows[0]?.wait_cause ?? {})[0] ?? null;
+}
+
+function causeNow({ candidates }: Candidates): 'nobody in' | 'all full' | 'offer ignored' {
   const reasons = candidates.map(passedOver);
   if (reasons.includes('excluded this round')) return 'offer ignored';
   return reasons.includes('no free capacity') || reasons.includes(null) ? 'all full' : 'nobody in';

@@ -116,5 +116,5 @@ export async function until<T>(
     }
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  throw new Error(`waited in vain: ${what}${last ? ` (${String(last)})` : ''}`);
+  throw new Error(`waited in vain: ${what}${last instanceof Error ? ` (${last.message})` : ''}`);
 }
