@@ -40,9 +40,9 @@ export default {
       'server',
       [
         '{db,api,activities,embedded,workers,cli,prisma}/**/*.test.ts',
-        'tests/!(replay|support|model)/**/*.test.ts',
+        'tests/!(replay|support)/**/*.test.ts',
       ],
-      engines('global-setup-server'),
+      { ...engines('global-setup-server'), testPathIgnorePatterns: ['<rootDir>/tests/model/'] },
     ),
     project(
       'workflows',

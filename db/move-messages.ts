@@ -7,16 +7,14 @@ import { StartAgain } from './client';
 import type { ConversationRow } from './conversation-row';
 import { lockRows } from './conversation-row';
 import { createConversation } from './create-conversation';
-import { hasUndecided, liveConversation } from './receive-message';
+import { hasUndecided } from './receive-message';
 import { writeCommand } from './write-command';
 import { writeConversation, writeEvent } from './write-conversation';
 
-/** The conversation that would take the messages, unlocked: it is locked together with the closed one, by id. */
-export async function targetOfMove(tx: Tx, row: ConversationRow): Promise<string | null> {
-  return row.superseded_by_id ?? liveConversation(tx, row.identity_id);
-}
-
-/** Moves what lies above the close. Nothing there: nothing happens, and no conversation begins. */
+/**
+ * Moves what lies above the close to the customer's live conversation, `target`, or to a new one. Nothing there:
+ * nothing happens, and no conversation begins.
+ */
 export async function moveMessages(
   tx: Tx,
   from: ConversationRow,
@@ -53,7 +51,6 @@ export async function moveMessages(
     actor: { kind: 'system' },
   });
   const tell = to.status !== 'open' || to.placement === 'bot' || (await hasUndecided(tx, to.id));
-  if (to.version === 1 && to.loaded_version === 0) return;
   if (!tell) return;
   await writeCommand(tx, {
     conversationId: to.id,

@@ -4,8 +4,9 @@
  */
 import { reserved, unitsOf } from '../core/capacity/units';
 import { deadlinesAfter } from '../core/conversation/deadlines';
-import type { Change, Decision } from '../core/conversation/decide';
+import type { Change, Decision, Item } from '../core/conversation/decide';
 import type { Loaded } from '../core/conversation/types';
+import type { ErrorCode } from '../core/errors';
 import type { Database, Tx } from './client';
 import { StartAgain } from './client';
 import { lapseLocked } from './claim-back';
@@ -13,8 +14,9 @@ import { deadlinesOf, lockRows, policyOf, readRow, type ConversationRow } from '
 import type { Effects } from './effects';
 import { lockAgents, writeLoad, type LockedAgent } from './locked-agent';
 import { answer } from './load';
-import { moveMessages, targetOfMove } from './move-messages';
+import { moveMessages } from './move-messages';
 import { lineColumns } from './place-in-line';
+import { liveConversation } from './receive-message';
 import { settle, type Settled } from './settle';
 import {
   deadlineColumns,
@@ -43,7 +45,9 @@ export async function projectDecision(
     const { conversationId: id, decision } = projection;
     const before = await readRow(tx, id);
     if (!before) return null;
-    const target = decision.settle?.kind === 'moveMessages' ? await targetOfMove(tx, before) : null;
+    // Unlocked: the target is locked together with this row, by id.
+    const moves = decision.settle?.kind === 'moveMessages';
+    const target = moves ? await liveConversation(tx, before.identity_id) : null;
     const agents = await lockAgents(tx, [before.owner_id, settledAgent(decision)]);
     const rows = await lockRows(tx, target ? [id, target] : [id]);
     const row = rows.get(id);
@@ -60,6 +64,8 @@ function settledAgent({ settle: open }: Decision): string | null {
 
 async function isBehind(tx: Tx, row: ConversationRow, p: Projection): Promise<boolean> {
   if (row.version !== p.version || row.claim_no !== p.claimNo) return true;
+  // Superseding raises neither: what would open it again was decided before, and is decided anew.
+  if (row.superseded_by_id !== null && p.decision.change.status === 'open') return true;
   const { item } = p.decision;
   if (item.kind === 'deadline' || item.command.giver.kind === 'system') {
     // Nobody looked: a message that came after the load makes the decision void.
@@ -99,7 +105,10 @@ async function apply(
       [row.id, item.command.number, settled.outcome, version],
     );
   }
-  if (settled.outcome !== 'applied') return;
+  if (settled.outcome !== 'applied') {
+    await tellOperator(tx, row, item, settled.outcome);
+    return;
+  }
   if (Object.keys(settled.change).length === 0 && p.decision.settle === null) return;
   await keepRating(tx, row, p.decision);
   await write(tx, row, settled, agents, coveredSeq(row, p.decision), version);
@@ -109,6 +118,24 @@ async function apply(
     await writeEvent(tx, { conversationId: row.id, rev, afterSeq: row.last_seq, ...event, actor });
   }
   if (p.decision.settle?.kind === 'moveMessages') await moveMessages(tx, row, target);
+}
+
+/** Whoever gave a command by the API is answered; a signal sent by hand can only be answered in the timeline. */
+async function tellOperator(
+  tx: Tx,
+  row: ConversationRow,
+  item: Item,
+  code: ErrorCode,
+): Promise<void> {
+  if (item.kind !== 'command' || item.command.giver.kind !== 'operator') return;
+  await writeEvent(tx, {
+    conversationId: row.id,
+    rev: await writeConversation(tx, row.id, {}),
+    afterSeq: row.last_seq,
+    kind: 'signalRefused',
+    data: { name: item.command.name, code },
+    actor: item.command.giver,
+  });
 }
 
 /** The last message that a solving or closing covers: those above it are the customer's next word. */

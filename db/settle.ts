@@ -38,6 +38,10 @@ export async function settle(
       const agent = agents.get(open.agentId);
       return agent && isLoggedIn(agent) ? plain : { ...plain, outcome: 'AGENT_NOT_LOGGED_IN' };
     }
+    case 'stillAbsent': {
+      const since = agents.get(open.agentId)?.absent_since?.getTime();
+      return since === open.since ? plain : { ...plain, outcome: 'ILLEGAL_TRANSITION' };
+    }
     case 'returnTo': {
       const agent = agents.get(open.agentId);
       if (!agent || !isLoggedIn(agent)) return { ...plain, events: [...events, inLineAgain()] };

@@ -43,6 +43,8 @@ export type Settle =
   | { readonly kind: 'returnTo'; readonly agentId: string }
   /** Refused with AGENT_NOT_LOGGED_IN unless the agent is logged in. */
   | { readonly kind: 'mustBeLoggedIn'; readonly agentId: string }
+  /** Refused where the agent whose absence (since this instant, ms) the release names has come back. */
+  | { readonly kind: 'stillAbsent'; readonly agentId: string; readonly since: number }
   /** A survey only while the channel's window lets us ask. */
   | { readonly kind: 'surveyIfWindowOpen' }
   /** Messages above the close's afterSeq go to the live or a new conversation. */
@@ -140,6 +142,10 @@ function follow(s: ConversationState, command: Command, now: number): Follow {
     case 'release':
       return {
         change: { ...toLine('keep', true), status: s.status },
+        settle:
+          args.agentId !== undefined && args.absentSince !== undefined
+            ? { kind: 'stillAbsent', agentId: args.agentId, since: args.absentSince }
+            : null,
         events: [{ kind: 'released', data: { agentId: s.ownerId, cause } }],
       };
     case 'solve':

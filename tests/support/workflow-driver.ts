@@ -9,31 +9,43 @@ import type { Doorbell } from '../../db/after-commit';
 import type { Database } from '../../db/client';
 import { Effects } from '../../db/effects';
 import { loadConversation } from '../../db/load';
-import { projectDecision } from '../../db/project';
+import { projectDecision, type Projection } from '../../db/project';
 
 const MOST_ROUNDS = 50;
 
-/** Returns what the projections left to be done. */
-export async function driveConversation(db: Database, id: string): Promise<Effects> {
+/** Returns what the projections left to be done. `after` is called with each projection that was made. */
+export async function driveConversation(
+  db: Database,
+  id: string,
+  after?: (projection: Projection) => Promise<void>,
+): Promise<Effects> {
   const left = new Effects();
   let loaded = await loadConversation(db, id, []);
   for (let round = 0; round < MOST_ROUNDS && loaded; round++) {
-    const item = nextItem(loaded);
-    if (!item) return left;
-    const { state, now } = loaded;
-    const { value, effects } = await projectDecision(db, {
-      conversationId: id,
-      version: state.version,
-      claimNo: state.claimNo,
-      lastInSeq: state.lastInSeq,
-      lastOutSeq: state.lastOutSeq,
-      decision: decide(state, item, now),
-    });
+    const projection = nextProjection(loaded);
+    if (!projection) return left;
+    const { value, effects } = await projectDecision(db, projection);
     left.add(effects);
+    await after?.(projection);
     loaded = value;
   }
   if (loaded) throw new Error(`conversation ${id} does not come to rest`);
   return left;
+}
+
+/** What the workflow would have written next, or null where nothing is to be decided. */
+export function nextProjection(loaded: Loaded): Projection | null {
+  const item = nextItem(loaded);
+  if (!item) return null;
+  const { state, now } = loaded;
+  return {
+    conversationId: state.id,
+    version: state.version,
+    claimNo: state.claimNo,
+    lastInSeq: state.lastInSeq,
+    lastOutSeq: state.lastOutSeq,
+    decision: decide(state, item, now),
+  };
 }
 
 function nextItem({ state, commands, now }: Loaded): Item | null {

@@ -1,0 +1,127 @@
+/** A small installation on a real Postgres: two queues, three agents, five customers, two processes. */
+import { connectDatabase, type Database } from '../../db/client';
+import { makeAgent, makeChannel, makeCustomer, makeQueue } from '../support/people';
+import { freshDatabase } from '../support/database';
+import type { Inbound } from '../../db/receive-message';
+import type { Projection } from '../../db/project';
+import type { Known, Somebody } from './reference';
+import { clear, watch } from './watch';
+
+export interface House {
+  /** One connection pool a process. */
+  readonly processes: readonly [Database, Database];
+  readonly queues: readonly string[];
+  readonly agents: readonly string[];
+  readonly customers: readonly Pick<Inbound, 'channel' | 'identityId' | 'contactId'>[];
+  /** External ids of messages that were accepted, and keys of replies. */
+  readonly accepted: { id: string; customer: number; messageId: string }[];
+  readonly replies: string[];
+  /** Projections of workers that stalled. */
+  readonly held: Projection[];
+  count: number;
+}
+
+export interface Site {
+  readonly processes: readonly [Database, Database];
+  close(): Promise<void>;
+}
+
+export async function openSite(): Promise<Site> {
+  const database = await freshDatabase();
+  const processes = [1, 2].map((n) =>
+    connectDatabase({ url: database.url, name: `process ${n}`, max: 8 }),
+  ) as [Database, Database];
+  await watch(processes[0]);
+  return {
+    processes,
+    async close() {
+      for (const db of processes) await db.close();
+      await database.drop();
+    },
+  };
+}
+
+/** Every conversation costs 25 units, so that the order in line never depends on who has how much room. */
+const unitOverrides = { 'live-chat': 25, open: 25 };
+
+export async function furnish({ processes }: Site): Promise<House> {
+  const [db] = processes;
+  await clear(db);
+  const support = await makeQueue(db, {
+    delivery: 'offer',
+    settings: { unitOverrides, survey: { enabled: true }, firstResponseMs: 300_000 },
+  });
+  const sales = await makeQueue(db, { weight: 1, settings: { unitOverrides, idleMs: 900_000 } });
+  const agents = [
+    await makeAgent(db, [support], { maxUnits: 25 }),
+    await makeAgent(db, [support, sales], { maxUnits: 50 }),
+    await makeAgent(db, [sales], { maxUnits: 25, in: false }),
+  ];
+  await db.query(`UPDATE session SET last_seen_at = 'infinity', expires_at = 'infinity'`);
+  const chat = await makeChannel(db, support, 'live-chat');
+  const open = await makeChannel(db, sales, 'open');
+  await db.query(`UPDATE channel SET settings = '{"replyUrl": "http://127.0.0.1:9/"}'`);
+  const customers = [];
+  for (const channel of [chat, chat, chat, open, open]) {
+    customers.push(await makeCustomer(db, channel));
+  }
+  return {
+    processes,
+    queues: [support, sales],
+    agents,
+    customers,
+    accepted: [],
+    replies: [],
+    held: [],
+    count: 0,
+  };
+}
+
+/** The conversation that a number stands for: among the latest ones. */
+export async function pick({ processes: [db] }: House, on: number): Promise<Known | null> {
+  const rows = await read(db, 'ORDER BY number DESC LIMIT 7');
+  return rows[on % Math.max(1, rows.length)] ?? null;
+}
+
+export const known = async (db: Database, id: string): Promise<Known | undefined> =>
+  (await read(db, `WHERE id = '${id}'`))[0];
+
+export const liveOf = async (db: Database, identityId: string): Promise<Known | undefined> =>
+  (
+    await read(
+      db,
+      `WHERE identity_id = '${identityId}' AND status <> 'closed' AND superseded_by_id IS NULL`,
+    )
+  )[0];
+
+const read = (db: Database, where: string): Promise<Known[]> =>
+  db.query<Known>(
+    `SELECT id, identity_id, channel_kind, status, placement, survey, owner_id, last_in_seq, last_seq,
+            coalesce(expires_at <= app_now(), false) AS expired,
+            coalesce(next_deadline_at <= app_now(), false) OR EXISTS (
+              SELECT 1 FROM command WHERE conversation_id = conversation.id AND outcome IS NULL) AS busy
+       FROM conversation ${where}`,
+  );
+
+export async function somebody(house: House, agent: number): Promise<Somebody> {
+  const id = house.agents[agent % house.agents.length] ?? '';
+  const rows = await house.processes[0].query<{ in: boolean }>(
+    `SELECT state <> 'logged_off' AND absent_since IS NULL AS in FROM agent WHERE id = $1`,
+    [id],
+  );
+  return { id, in: rows[0]?.in ?? false };
+}
+
+/** Changes with everything that anybody could see. */
+export async function fingerprint(db: Database): Promise<string> {
+  const rows = await db.query<{ print: string }>(
+    `SELECT concat_ws('/',
+       (SELECT md5(string_agg((to_jsonb(c) - '{seen_claim_no,loaded_version,next_deadline_at,rung_at}'::text[])::text,
+                              '|' ORDER BY id)) FROM conversation c),
+       (SELECT md5(string_agg(a::text, '|' ORDER BY id)) FROM agent a),
+       (SELECT md5(string_agg(k::text, '|' ORDER BY conversation_id, number)) FROM command k),
+       (SELECT count(*) FROM claim), (SELECT count(*) FROM message), (SELECT count(*) FROM hand_out),
+       (SELECT count(*) FROM conversation_event), (SELECT count(*) FROM survey_answer)) AS print`,
+  );
+  return rows[0]?.print ?? '';
+}

@@ -1,0 +1,145 @@
+/** Watchers inside Postgres: they see every transaction, whoever makes it, and write down what must never happen. */
+import type { Database } from '../../db/client';
+
+const SET_UP = `
+CREATE TABLE test_clock (ahead interval NOT NULL);
+INSERT INTO test_clock VALUES ('0');
+-- The product's one clock, ahead by what the test says. All connections live in the same time.
+CREATE OR REPLACE FUNCTION app_now() RETURNS timestamptz LANGUAGE sql STABLE AS $$
+  SELECT date_trunc('milliseconds', clock_timestamp()) + (SELECT ahead FROM test_clock) $$;
+
+CREATE TABLE test_violation (what text NOT NULL);
+-- Parallel routers see the line at different instants; its order is judged while one of them acts at a time.
+CREATE TABLE test_parallel (yes boolean NOT NULL);
+INSERT INTO test_parallel VALUES (false);
+
+CREATE FUNCTION test_first_in_line() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE given record; better text;
+BEGIN
+  SELECT c.order_key, a.used_units, a.max_units, a.state, a.absent_since INTO given
+    FROM conversation c JOIN agent a ON a.id = NEW.agent_id WHERE c.id = NEW.conversation_id;
+  IF given.state <> 'available' OR given.absent_since IS NOT NULL THEN
+    INSERT INTO test_violation VALUES ('given to an agent who is not available');
+  END IF;
+  IF (SELECT coalesce(sum(reserved_units), 0) FROM conversation WHERE owner_id = NEW.agent_id) > given.max_units THEN
+    INSERT INTO test_violation VALUES ('automatic assignment over capacity');
+  END IF;
+  SELECT c.id INTO better FROM conversation c
+    JOIN queue_member m ON m.queue_id = c.queue_id AND m.agent_id = NEW.agent_id
+    JOIN queue q ON q.id = c.queue_id AND q.delivery <> 'manual'
+   WHERE c.status = 'open' AND c.placement = 'queued' AND NOT c.excluded @> ARRAY[NEW.agent_id]
+     AND (c.order_key, c.id) < (given.order_key, NEW.conversation_id) LIMIT 1;
+  IF better IS NOT NULL AND NOT (SELECT yes FROM test_parallel) THEN
+    INSERT INTO test_violation VALUES ('given before ' || better || ', which stands before it');
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER test_first_in_line AFTER INSERT ON claim FOR EACH ROW
+  WHEN (NEW.kind IN ('offer', 'assign')) EXECUTE FUNCTION test_first_in_line();
+
+CREATE FUNCTION test_transition() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.status <> OLD.status AND NEW.version <> OLD.version + 1 THEN
+    INSERT INTO test_violation VALUES ('status written without a version');
+  END IF;
+  IF NEW.status <> OLD.status AND (OLD.status, NEW.status) NOT IN (
+       ('open', 'waiting'), ('open', 'solved'), ('open', 'closed'), ('waiting', 'open'), ('waiting', 'solved'),
+       ('waiting', 'closed'), ('solved', 'open'), ('solved', 'closed')) THEN
+    INSERT INTO test_violation VALUES ('from ' || OLD.status || ' to ' || NEW.status);
+  END IF;
+  IF NEW.version < OLD.version OR NEW.claim_no < OLD.claim_no OR NEW.rev < OLD.rev THEN
+    INSERT INTO test_violation VALUES ('a version, claim number or rev that goes back');
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER test_transition AFTER UPDATE ON conversation FOR EACH ROW EXECUTE FUNCTION test_transition();
+
+CREATE FUNCTION test_outcome() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO test_violation VALUES ('the outcome of a command changes');
+  RETURN NULL;
+END $$;
+CREATE TRIGGER test_outcome AFTER UPDATE ON command FOR EACH ROW
+  WHEN (OLD.outcome IS NOT NULL AND NEW.outcome IS DISTINCT FROM OLD.outcome) EXECUTE FUNCTION test_outcome();
+
+CREATE FUNCTION test_released() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO test_violation SELECT 'taken from an agent who is back: ' || NEW.conversation_id FROM agent
+   WHERE id = (NEW.data->>'agentId')::uuid AND absent_since IS NULL;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER test_released AFTER INSERT ON conversation_event FOR EACH ROW
+  WHEN (NEW.kind = 'released' AND NEW.data->>'cause' = 'agent absent') EXECUTE FUNCTION test_released();`;
+
+/** What must hold after every step. */
+const ALWAYS = `
+SELECT what FROM test_violation
+UNION ALL SELECT 'held by nobody: ' || id FROM conversation
+  WHERE owner_id IS NULL AND (placement IN ('offered', 'assigned'))
+UNION ALL SELECT 'in line and owned: ' || id FROM conversation WHERE placement = 'queued' AND owner_id IS NOT NULL
+UNION ALL SELECT 'units do not follow from the state: ' || id FROM conversation
+  WHERE (reserved_units > 0) <> (owner_id IS NOT NULL AND (placement = 'offered' AND status = 'open'
+         OR placement = 'assigned' AND status IN ('open', 'waiting')))
+UNION ALL SELECT 'closed, with a place, an owner or a deadline: ' || id FROM conversation
+  WHERE status = 'closed' AND (placement IS NOT NULL OR owner_id IS NOT NULL OR next_deadline_at IS NOT NULL)
+UNION ALL SELECT 'neither owner nor place nor deadline: ' || id FROM conversation
+  WHERE status = 'open' AND placement IS NULL
+     OR status = 'waiting' AND snooze_until IS NULL
+     OR status = 'solved' AND confirm_at IS NULL AND survey_expires_at IS NULL
+     OR status = 'open' AND placement = 'offered' AND expires_at IS NULL
+     OR status = 'open' AND placement = 'queued' AND cardinality(excluded) > 0 AND round_end_at IS NULL
+UNION ALL SELECT 'a deadline before the one that wakes the workflow: ' || id FROM conversation
+  WHERE status <> 'closed' AND least(expires_at, round_end_at, snooze_until, survey_expires_at, confirm_at)
+        < coalesce(next_deadline_at, 'infinity')
+UNION ALL SELECT 'load is not the sum: ' || a.id FROM agent a
+  WHERE a.used_units <> (SELECT coalesce(sum(reserved_units), 0) FROM conversation WHERE owner_id = a.id)
+UNION ALL SELECT 'over capacity, and no conversation is flagged: ' || a.id FROM agent a
+  WHERE a.used_units > a.max_units
+    AND NOT EXISTS (SELECT 1 FROM conversation WHERE owner_id = a.id AND over_capacity)
+UNION ALL SELECT 'two live conversations: ' || identity_id FROM conversation
+  WHERE status <> 'closed' AND superseded_by_id IS NULL GROUP BY identity_id HAVING count(*) > 1
+UNION ALL SELECT 'an offer to an agent who is gone: ' || c.id FROM conversation c JOIN agent a ON a.id = c.owner_id
+  WHERE c.placement = 'offered' AND (a.state = 'logged_off' OR a.absent_since IS NOT NULL)`;
+
+/** What must hold once the machinery has nothing left to do. */
+const AT_REST = `
+SELECT 'a command without outcome: ' || name AS what FROM command WHERE outcome IS NULL
+UNION ALL SELECT 'a hand-out that nobody serves' FROM hand_out
+UNION ALL SELECT 'a claim or a version that no workflow has seen: ' || id FROM conversation
+  WHERE claim_no <> seen_claim_no OR loaded_version = 0
+UNION ALL SELECT 'an overdue deadline: ' || id FROM conversation
+  WHERE least(expires_at, round_end_at, snooze_until, survey_expires_at, confirm_at) <= app_now() - interval '1 s'
+UNION ALL SELECT 'superseded and not closed: ' || id FROM conversation
+  WHERE superseded_by_id IS NOT NULL AND status <> 'closed'
+UNION ALL SELECT 'owned by an agent who stays away: ' || c.id FROM conversation c JOIN agent a ON a.id = c.owner_id
+  WHERE c.placement = 'assigned' AND c.status IN ('open', 'waiting') AND a.absent_since IS NOT NULL
+UNION ALL SELECT 'in line beside a free agent: ' || c.id || ' ' || a.id FROM conversation c
+  JOIN queue q ON q.id = c.queue_id AND q.delivery <> 'manual'
+  JOIN queue_member m ON m.queue_id = c.queue_id
+  JOIN agent a ON a.id = m.agent_id AND a.state = 'available' AND a.absent_since IS NULL
+  WHERE c.status = 'open' AND c.placement = 'queued' AND NOT c.excluded @> ARRAY[a.id]
+    AND a.used_units + 25 <= a.max_units
+UNION ALL SELECT status || ', with a message that nobody has looked at: ' || c.id FROM conversation c
+  WHERE EXISTS (SELECT 1 FROM message m WHERE m.conversation_id = c.id AND m.direction = 'in' AND m.seq > CASE c.status
+    WHEN 'open' THEN c.last_seq
+    WHEN 'waiting' THEN (SELECT max(k.after_seq) FROM command k
+                          WHERE k.conversation_id = c.id AND k.name = 'setWaiting' AND k.outcome = 'applied')
+    WHEN 'solved' THEN c.survey_after_seq ELSE c.closed_after_seq END)`;
+
+export const watch = (db: Database): Promise<unknown> => db.pool.query(SET_UP);
+
+export async function violations(db: Database, when: 'always' | 'atRest'): Promise<string[]> {
+  const sql = when === 'always' ? ALWAYS : `${ALWAYS} UNION ALL ${AT_REST}`;
+  return (await db.query<{ what: string }>(sql)).map((row) => row.what);
+}
+
+/** Moves the product's time ahead for all connections. */
+export const moveClock = (db: Database, seconds: number): Promise<unknown> =>
+  db.query('UPDATE test_clock SET ahead = ahead + make_interval(secs => $1)', [seconds]);
+
+/** Leaves no conversation of an earlier run behind. */
+export const clear = (db: Database): Promise<unknown> =>
+  db.pool.query(
+    `TRUNCATE conversation, message, message_file, command, conversation_event, claim, hand_out, decision_receipt,
+              survey_answer, test_violation, identity, channel, queue, queue_member, agent, session CASCADE`,
+  );
