@@ -182,6 +182,8 @@ describeWithTimeSkipping('a conversation in its real durations', () => {
     await handle.signal('resume');
     await handle.signal('transferToAgent', 'not an object');
     await handle.signal('solve', { number: 99 });
+    const gone = await makeAgent(time.db, [queue], { in: false });
+    await handle.signal('assignTo', { agentId: gone });
     await handle.signal('assignTo', { agentId: agent });
     await becomes(id, { placement: 'assigned', owner_id: agent });
     const refused = await time.rows<{ data: object }>(
@@ -191,6 +193,7 @@ describeWithTimeSkipping('a conversation in its real durations', () => {
     expect(refused.map((r) => r.data)).toEqual([
       { name: 'resume', code: 'ILLEGAL_TRANSITION' },
       { name: 'transferToAgent', code: 'INVALID_REQUEST' },
+      { name: 'assignTo', code: 'AGENT_NOT_LOGGED_IN' },
     ]);
     expect((await row(id)).status).toBe('open');
     await handle.signal('solve');
