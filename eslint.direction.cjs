@@ -14,7 +14,7 @@ const builtins = new Set(builtinModules);
  * is missing all may, except those that `reserved` gives to other folders. `node`: Node's own modules.
  */
 const law = {
-  core: { ours: [], only: [], node: false },
+  core: { ours: [], only: ['luxon'], node: false },
   contracts: { ours: ['core'], only: ['zod'], node: false },
   workflows: {
     ours: ['core'],
