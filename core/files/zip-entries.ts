@@ -18,7 +18,7 @@ export function isOfficeDocument(bytes: Uint8Array, mainFolder: string): boolean
 }
 
 /** The names of the central directory; empty where there is none that can be read. */
-export function zipEntryNames(bytes: Uint8Array): string[] {
+function zipEntryNames(bytes: Uint8Array): string[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const end = findEnd(view);
   if (end === null) return [];

@@ -5,7 +5,7 @@ import { newId } from '../../db/ids';
 import { sealSecrets } from '../../platform/channel-secrets';
 import type { TestApi } from './api';
 
-export const WEBHOOK_KEY = Buffer.from('key of the customer');
+const WEBHOOK_KEY = Buffer.from('key of the customer');
 
 export async function makeOpenChannel(
   api: TestApi,
