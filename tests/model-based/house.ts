@@ -114,14 +114,15 @@ export async function somebody(house: House, agent: number): Promise<Somebody> {
 
 /** Changes with everything that anybody could see. */
 export async function fingerprint(db: Database): Promise<string> {
-  const rows = await db.query<{ print: string }>(
-    `SELECT concat_ws('/',
+  const { rows } = await db.pool.query<{ print: string }>({
+    name: 'fingerprint',
+    text: `SELECT concat_ws('/',
        (SELECT md5(string_agg((to_jsonb(c) - '{seen_claim_no,loaded_version,next_deadline_at,rung_at}'::text[])::text,
                               '|' ORDER BY id)) FROM conversation c),
        (SELECT md5(string_agg(a::text, '|' ORDER BY id)) FROM agent a),
        (SELECT md5(string_agg(k::text, '|' ORDER BY conversation_id, number)) FROM command k),
        (SELECT count(*) FROM claim), (SELECT count(*) FROM message), (SELECT count(*) FROM hand_out),
        (SELECT count(*) FROM conversation_event), (SELECT count(*) FROM survey_answer)) AS print`,
-  );
+  });
   return rows[0]?.print ?? '';
 }
