@@ -16,7 +16,7 @@ import {
 } from '../../db/presence';
 import { receiveMessage } from '../../db/receive-message';
 import { sendMessage } from '../../db/send-message';
-import { known, liveOf, pick, somebody, type House } from './house';
+import { customerOf, known, liveOf, pick, somebody, type House } from './house';
 import {
   mayAccept,
   mayCommand,
@@ -77,9 +77,10 @@ export async function plan(house: House, act: Act): Promise<Planned | null> {
 
 async function planWrite(
   house: House,
-  { customer, during }: Extract<Act, { do: 'write' }>,
+  { customer: wanted, during }: Extract<Act, { do: 'write' }>,
   key: string,
 ): Promise<Planned | null> {
+  const customer = await customerOf(house, wanted);
   const who = house.customers[customer];
   if (!who) return null;
   const live = await liveOf(house.processes[0], who.identityId);

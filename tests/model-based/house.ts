@@ -16,6 +16,8 @@ export interface House {
   /** External ids of messages that were accepted, and keys of replies. */
   readonly accepted: { id: string; customer: number; messageId: string }[];
   readonly replies: string[];
+  /** The conversation that most acts are about just now. */
+  focus: string | null;
   /** Projections of workers that stalled. */
   readonly held: Projection[];
   count: number;
@@ -72,16 +74,34 @@ export async function furnish({ processes }: Site): Promise<House> {
     customers,
     accepted: [],
     replies: [],
+    focus: null,
     held: [],
     count: 0,
   };
 }
 
-/** The conversation that a number stands for: among the latest ones. */
-export async function pick({ processes: [db] }: House, on: number): Promise<Known | null> {
+/** The conversation that a number stands for: the one in focus, or among the latest ones. */
+export async function pick(house: House, on: number): Promise<Known | null> {
+  const [db] = house.processes;
+  if (house.focus && on % 4 > 0) return (await known(db, house.focus)) ?? null;
   const rows = await read(db, 'ORDER BY number DESC LIMIT 7');
   return rows[on % Math.max(1, rows.length)] ?? null;
 }
+
+/** The customer that a number stands for: the one of the conversation in focus, or any. */
+export async function customerOf(house: House, customer: number): Promise<number> {
+  const focused = house.focus && customer > 0 && (await known(house.processes[0], house.focus));
+  if (!focused) return customer;
+  return house.customers.findIndex((who) => who.identityId === focused.identity_id);
+}
+
+/** Conversations in which something is to be decided. */
+export const busy = (db: Database): Promise<Known[]> =>
+  read(
+    db,
+    `WHERE next_deadline_at <= app_now() OR EXISTS (
+       SELECT 1 FROM command WHERE conversation_id = conversation.id AND outcome IS NULL) ORDER BY number DESC`,
+  );
 
 export const known = async (db: Database, id: string): Promise<Known | undefined> =>
   (await read(db, `WHERE id = '${id}'`))[0];

@@ -8,7 +8,7 @@ import { overdueOwners, releaseOfAbsent } from '../../db/presence';
 import { projectDecision, type Projection } from '../../db/project';
 import { driveConversation, nextProjection } from '../support/workflow-driver';
 import { attempt, plan } from './act';
-import { fingerprint, furnish, pick, type House, type Site } from './house';
+import { busy, fingerprint, furnish, pick, type House, type Site } from './house';
 import type { Act, Fate, Step } from './steps';
 import { moveClock, violations } from './watch';
 
@@ -47,6 +47,7 @@ async function make(house: House, step: Step): Promise<void> {
   if ('act' in step) await makeOne(house, step.act, step.fate);
   else if ('acts' in step) await makeAtOnce(house, step.acts);
   else if ('race' in step) await raceHandOuts(house);
+  else if ('stall' in step) await stall(house, step.stall, step.meanwhile);
   else if ('hold' in step) await hold(house, step.hold);
   else if ('late' in step) await late(house, step.late);
   else if ('wait' in step) await wait(house, step.wait);
@@ -125,9 +126,26 @@ async function raceHandOuts({ processes }: House): Promise<void> {
 
 async function hold(house: House, on: number): Promise<void> {
   const c = await pick(house, on);
-  const loaded = c && (await loadConversation(house.processes[1], c.id, []));
+  if (c) await holdOne(house, c.id);
+}
+
+async function holdOne(house: House, id: string): Promise<void> {
+  const loaded = await loadConversation(house.processes[1], id, []);
   const projection = loaded && nextProjection(loaded);
-  if (projection) house.held.push(projection);
+  if (projection) house.held.unshift(projection);
+}
+
+async function stall(house: House, on: number, meanwhile: readonly Act[]): Promise<void> {
+  const [db] = house.processes;
+  if ((await busy(db)).length === 0) await wait(house, 'deadline');
+  const ready = await busy(db);
+  const c = ready[on % Math.max(1, ready.length)];
+  if (!c) return;
+  await holdOne(house, c.id);
+  house.focus = c.id;
+  for (const act of meanwhile) await makeOne(house, act, 'lost');
+  house.focus = null;
+  await late(house, 0);
 }
 
 async function late(house: House, index: number): Promise<void> {

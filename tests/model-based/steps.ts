@@ -34,7 +34,9 @@ export type Step =
   | { readonly acts: readonly Act[] }
   /** Every row of hand_out served by two routers at once. */
   | { readonly race: 'hand-outs' }
-  /** A worker loads, decides, and stalls; `late` lets it write. */
+  /** A worker stalls between decision and transaction; meanwhile more happens, most of it to that conversation. */
+  | { readonly stall: number; readonly meanwhile: readonly Act[] }
+  /** The same in two steps: load and decide, write. */
   | { readonly hold: number }
   | { readonly late: number }
   | { readonly wait: 'deadline' | number }
@@ -118,8 +120,15 @@ export const anyStep: fc.Arbitrary<Step> = fc.oneof(
   },
   { weight: 2, arbitrary: fc.record({ acts: fc.array(act, { minLength: 2, maxLength: 4 }) }) },
   { weight: 1, arbitrary: fc.constant({ race: 'hand-outs' as const }) },
-  { weight: 2, arbitrary: fc.record({ hold: index }) },
-  { weight: 2, arbitrary: fc.record({ late: index }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      stall: index,
+      meanwhile: fc.array(act, { minLength: 1, maxLength: 3 }),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ hold: index }) },
+  { weight: 1, arbitrary: fc.record({ late: index }) },
   {
     weight: 2,
     arbitrary: fc.record({
