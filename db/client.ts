@@ -53,6 +53,8 @@ export function connectDatabase(options: {
   });
   // An idle connection that breaks (Postgres restarted) must not end the process; the next query reports it.
   pool.on('error', () => undefined);
+  // The same for one that is in use, between two statements of a transaction: the pool does not listen to it then.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const prisma = new PrismaClient({
     adapter: new PrismaPg(
       { connectionString: options.url, max: 4, idleTimeoutMillis: 5_000 },
