@@ -3,6 +3,7 @@
  * on its message, with a token of its own: whoever comes back after the lease has gone to another changes nothing.
  */
 import { GIVE_UP_AFTER, pauseAfter } from '../core/delivery/attempts';
+import { tellUnsendable } from './assistant-message';
 import type { Database, Tx } from './client';
 import type { Effects } from './effects';
 import { newId } from './ids';
@@ -76,6 +77,7 @@ export function takeNext(
       const [delivery, error] = unsendable;
       const ended = { lease_token: null, lease_until: null };
       await writeMessage(tx, conversationId, head.id, { delivery, error, ...ended });
+      if (delivery === 'failed') await tellUnsendable(tx, conversationId, head.id);
       return { kind: 'settled', channelKind: head.channel_kind, result: delivery };
     }
     const leaseToken = newId();
@@ -160,13 +162,15 @@ export function finishAttempt(
     );
     const row = rows[0];
     if (!row) return false;
+    // The receiver's own report was faster than its answer, and knows better.
+    const columns: Columns = row.delivery === 'sending' ? columnsOf(outcome, row) : {};
     await writeMessage(tx, conversationId, messageId, {
       lease_token: null,
       lease_until: null,
-      // The receiver's own report was faster than its answer, and knows better.
-      ...(row.delivery === 'sending' ? columnsOf(outcome, row) : {}),
+      ...columns,
       ...(outcome.kind === 'sent' && outcome.externalId ? { external_id: outcome.externalId } : {}),
     });
+    if (columns['delivery'] === 'failed') await tellUnsendable(tx, conversationId, messageId);
     return true;
   });
 }

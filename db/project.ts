@@ -7,6 +7,7 @@ import { deadlinesAfter } from '../core/conversation/deadlines';
 import type { Change, Decision, Item } from '../core/conversation/decide';
 import type { Loaded } from '../core/conversation/types';
 import type { ErrorCode } from '../core/errors';
+import { askForRating, thankForRating } from './assistant-message';
 import type { Database, Tx } from './client';
 import { StartAgain } from './client';
 import { lapseLocked } from './claim-back';
@@ -118,6 +119,8 @@ async function apply(
     await writeEvent(tx, { conversationId: row.id, rev, afterSeq: row.last_seq, ...event, actor });
   }
   if (p.decision.settle?.kind === 'moveMessages') await moveMessages(tx, row, target);
+  if (settled.change.survey === 'running') await askForRating(tx, row, version);
+  if (settled.change.survey === 'answered') await thankForRating(tx, row);
 }
 
 /** Whoever gave a command by the API is answered; a signal sent by hand can only be answered in the timeline. */

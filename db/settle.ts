@@ -2,6 +2,7 @@
 import type { Change, Decision, Event } from '../core/conversation/decide';
 import type { ErrorCode } from '../core/errors';
 import { allowed, type WindowMode } from '../core/windows/window';
+import { canSpeak } from './assistant-message';
 import type { Tx } from './client';
 import type { ConversationRow } from './conversation-row';
 import { isLoggedIn, type LockedAgent } from './locked-agent';
@@ -57,7 +58,7 @@ export async function settle(
     case 'surveyIfWindowOpen': {
       const mode = (row.window_mode ?? 'none') as WindowMode;
       const may = allowed(mode, row.window_expires_at?.getTime() ?? null, row.now.getTime());
-      if (may !== 'free') return plain;
+      if (may !== 'free' || !(await canSpeak(tx, row))) return plain;
       return {
         ...plain,
         change: { ...change, survey: 'running' },

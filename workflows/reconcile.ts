@@ -4,6 +4,7 @@ import type { Activities } from '../activities';
 const { reconcilePage, prepareTemporal } = proxyActivities<Activities>({
   // A page starts some hundred workflows; each start is one call to Temporal.
   startToCloseTimeout: '2m',
+  summary: 'starts what is missing',
   retry: { initialInterval: '1s', maximumInterval: '30s' },
 });
 

@@ -1,5 +1,13 @@
-import { isCancellation, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import {
+  isCancellation,
+  proxyActivities,
+  proxyLocalActivities,
+  type ActivityFunctionWithOptions,
+  type LocalActivityFunctionWithOptions,
+} from '@temporalio/workflow';
 import type { Activities } from '../activities';
+import type { Decision } from '../core/conversation/decide';
+import { timerSummary } from './tell-operators';
 
 type Calls = Pick<Activities, 'load' | 'project'>;
 
@@ -17,14 +25,31 @@ const patient = proxyActivities<Calls>({
 
 /** Reads and writes the stored conversation, however long Postgres is away. Only a cancellation gets out. */
 export const stored = {
-  load: (...args: Parameters<Activities['load']>): ReturnType<Activities['load']> =>
-    fast.load(...args).catch((error: unknown) => {
-      if (isCancellation(error)) throw error;
-      return patient.load(...args);
-    }),
-  project: (...args: Parameters<Activities['project']>): ReturnType<Activities['project']> =>
-    fast.project(...args).catch((error: unknown) => {
-      if (isCancellation(error)) throw error;
-      return patient.project(...args);
-    }),
+  load: (...args: Parameters<Calls['load']>): ReturnType<Calls['load']> =>
+    patiently('load', 'reads what is stored', args),
+  project: (projection: Parameters<Calls['project']>[0]): ReturnType<Calls['project']> =>
+    patiently('project', summaryOf(projection.decision), [projection]),
 };
+
+async function patiently<K extends keyof Calls>(
+  name: K,
+  summary: string,
+  args: Parameters<Calls[K]>,
+): Promise<Awaited<ReturnType<Calls[K]>>> {
+  try {
+    return await (fast[name] as LocalActivityOf<K>).executeWithOptions({ summary }, args);
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    return (patient[name] as ActivityOf<K>).executeWithOptions({ summary }, args);
+  }
+}
+
+type LocalActivityOf<K extends keyof Calls> = LocalActivityFunctionWithOptions<Calls[K]>;
+type ActivityOf<K extends keyof Calls> = ActivityFunctionWithOptions<Calls[K]>;
+
+/** What an operator reads beside the activity: what was decided on, and how. */
+function summaryOf({ item, outcome }: Decision): string {
+  if (item.kind === 'deadline') return timerSummary(item.name);
+  const { name, giver } = item.command;
+  return `${name} by ${giver.kind}: ${outcome}`;
+}
