@@ -47,7 +47,7 @@ async function make(house: House, step: Step): Promise<void> {
   if ('act' in step) await makeOne(house, step.act, step.fate);
   else if ('acts' in step) await makeAtOnce(house, step.acts);
   else if ('race' in step) await raceHandOuts(house);
-  else if ('stall' in step) await stall(house, step.stall, step.meanwhile);
+  else if ('stall' in step) await stall(house, step);
   else if ('hold' in step) await hold(house, step.hold);
   else if ('late' in step) await late(house, step.late);
   else if ('wait' in step) await wait(house, step.wait);
@@ -135,8 +135,12 @@ async function holdOne(house: House, id: string): Promise<void> {
   if (projection) house.held.unshift(projection);
 }
 
-async function stall(house: House, on: number, meanwhile: readonly Act[]): Promise<void> {
+async function stall(
+  house: House,
+  { stall: on, first, meanwhile }: Extract<Step, { stall: number }>,
+): Promise<void> {
   const [db] = house.processes;
+  if (first) await makeOne(house, first, 'lost');
   if ((await busy(db)).length === 0) await wait(house, 'deadline');
   const ready = await busy(db);
   const c = ready[on % Math.max(1, ready.length)];
@@ -152,12 +156,17 @@ async function late(house: House, index: number): Promise<void> {
   const [, db] = house.processes;
   const [projection] = house.held.splice(index % Math.max(1, house.held.length), 1);
   if (!projection) return;
-  const rows = await db.query<{ version: number; claim_no: number }>(
-    'SELECT version, claim_no FROM conversation WHERE id = $1',
-    [projection.conversationId],
+  const rows = await db.query<{ same: boolean; quiet: boolean }>(
+    `SELECT version = $2 AND claim_no = $3 AS same, last_in_seq = $4 AND last_out_seq = $5 AS quiet
+       FROM conversation WHERE id = $1`,
+    [
+      ...[projection.conversationId, projection.version, projection.claimNo],
+      ...[projection.lastInSeq, projection.lastOutSeq],
+    ],
   );
-  const { version, claimNo } = projection;
-  const stale = rows[0]?.version !== version || rows[0].claim_no !== claimNo;
+  const { item } = projection.decision;
+  const unattended = item.kind === 'deadline' || item.command.giver.kind === 'system';
+  const stale = !rows[0]?.same || (unattended && !rows[0].quiet);
   const before = await fingerprint(db);
   const { effects } = await projectDecision(db, projection);
   if (stale && before !== (await fingerprint(db))) {

@@ -35,7 +35,7 @@ export type Step =
   /** Every row of hand_out served by two routers at once. */
   | { readonly race: 'hand-outs' }
   /** A worker stalls between decision and transaction; meanwhile more happens, most of it to that conversation. */
-  | { readonly stall: number; readonly meanwhile: readonly Act[] }
+  | { readonly stall: number; readonly first: Act | null; readonly meanwhile: readonly Act[] }
   /** The same in two steps: load and decide, write. */
   | { readonly hold: number }
   | { readonly late: number }
@@ -110,6 +110,13 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('lapse' as const), on: index }) },
 );
 
+/** A conversation that is held by a stalled worker is often claimed. */
+const claim: fc.Arbitrary<Act> = fc.record({
+  do: fc.constantFrom('accept' as const, 'take' as const, 'reject' as const),
+  agent,
+  on: index,
+});
+
 export const anyStep: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 14,
@@ -121,10 +128,11 @@ export const anyStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ acts: fc.array(act, { minLength: 2, maxLength: 4 }) }) },
   { weight: 1, arbitrary: fc.constant({ race: 'hand-outs' as const }) },
   {
-    weight: 4,
+    weight: 5,
     arbitrary: fc.record({
       stall: index,
-      meanwhile: fc.array(act, { minLength: 1, maxLength: 3 }),
+      first: fc.option(act, { freq: 3 }),
+      meanwhile: fc.array(fc.oneof(act, act, claim), { minLength: 1, maxLength: 3 }),
     }),
   },
   { weight: 1, arbitrary: fc.record({ hold: index }) },
