@@ -18,7 +18,11 @@ const PARSERS: Readonly<Record<string, ErrorCode>> = {
 };
 
 /** Postgres is away, restarting, or out of connections. */
-const DATABASE_AWAY = /^(08|57P0|53300)|^ECONN|^ENOTFOUND|^ETIMEDOUT|^EPIPE/;
+const DATABASE_AWAY = /^(08|57P0|53300)|^ECONN|^ENOTFOUND|^ETIMEDOUT|^EPIPE|^P10(01|02|08|17)$/;
+
+/** The same in words, where there is no code: of the pool, of a broken connection, and of Prisma about either. */
+const DATABASE_AWAY_WORDS =
+  /timeout exceeded when trying to connect|^Connection terminated|is not queryable$|Code: `(08|57P0|53300)/;
 
 /** What an error is to a client. Whatever is not an expected refusal is INTERNAL, and says nothing more. */
 export function toAppError(error: unknown): AppError {
@@ -29,8 +33,7 @@ export function toAppError(error: unknown): AppError {
   if (parser) return new AppError(parser);
   if (error instanceof URIError) return new AppError('NOT_FOUND');
   if (typeof code === 'string' && DATABASE_AWAY.test(code)) return new AppError('UNAVAILABLE');
-  // The pool's own words where no connection came free in time.
-  if (typeof message === 'string' && /timeout exceeded when trying to connect/.test(message)) {
+  if (typeof message === 'string' && DATABASE_AWAY_WORDS.test(message)) {
     return new AppError('UNAVAILABLE');
   }
   return new AppError(typeof status === 'number' && status < 500 ? 'INVALID_REQUEST' : 'INTERNAL');
