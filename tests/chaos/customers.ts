@@ -1,0 +1,161 @@
+/** Customers: visitors of two websites, and people behind an open channel. Each writes, waits, rates, comes again. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Answer, ApiClient } from './api-client';
+import { ORIGIN, type Installation } from './installation';
+import type { AcceptedMessage, Logs } from './logs';
+import type { Random } from './random';
+import type { Vendor } from './vendor';
+
+export interface Crowd {
+  readonly api: ApiClient;
+  readonly logs: Logs;
+  readonly installation: Installation;
+  readonly vendor: Vendor;
+  /** Takes one message from what is to be sent; false where that is enough. */
+  mayWrite(): boolean;
+}
+
+let people = 0;
+
+/** One place at which customers come one after the other, until enough is written. */
+export async function customersAt(crowd: Crowd, open: boolean, random: Random): Promise<void> {
+  for (;;) {
+    const name = `customer-${++people}`;
+    const customer = open ? new OpenCustomer(crowd, name) : new Visitor(crowd, name, random);
+    if (!(await customer.begin())) return;
+    for (let visits = random.between(1, 3); visits > 0; visits--) {
+      if (!(await oneVisit(crowd, customer, random))) return;
+      await sleep(random.between(500, 4_000));
+    }
+  }
+}
+
+async function oneVisit(crowd: Crowd, customer: Customer, random: Random): Promise<boolean> {
+  for (let left = random.between(1, 7); left > 0; left--) {
+    if (!crowd.mayWrite()) return false;
+    await customer.write(`word ${people}-${random.between(0, 1e9)}`, random.percent(10));
+    await sleep(random.percent(30) ? random.between(20, 200) : random.between(500, 4_000));
+    if (random.percent(30)) await customer.look(random);
+  }
+  return true;
+}
+
+interface Customer {
+  begin(): Promise<boolean>;
+  write(text: string, twice: boolean): Promise<void>;
+  /** Reads what is there, and reacts to it. */
+  look(random: Random): Promise<void>;
+}
+
+/** Keeps what all answers to one message said. */
+function keep(
+  logs: Logs,
+  sent: Omit<AcceptedMessage, 'messageIds'>,
+  answers: readonly (Answer | null)[],
+): void {
+  const good = answers.filter((answer): answer is Answer => (answer?.status ?? 500) < 300);
+  if (good.length === 0) return;
+  const messageIds = [...new Set(good.map((answer) => String(answer.body.messageId)))];
+  logs.messages.push({ ...sent, messageIds });
+}
+
+class OpenCustomer implements Customer {
+  private written = 0;
+
+  constructor(
+    private readonly crowd: Crowd,
+    private readonly name: string,
+  ) {}
+
+  async begin(): Promise<boolean> {
+    return true;
+  }
+
+  async write(text: string, twice: boolean): Promise<void> {
+    const { api, logs, installation, vendor } = this.crowd;
+    const id = `${this.name}-${++this.written}`;
+    const signed = vendor.sign({ id, from: { id: this.name, name: this.name }, text });
+    const send = (): Promise<Answer | null> =>
+      api.ask('POST', `/channels/${installation.openChannel}/receive`, { signed });
+    const answers = await Promise.all(twice ? [send(), send()] : [send()]);
+    keep(logs, { id, customer: this.name, text, answers: false }, answers);
+  }
+
+  /** Reports on a reply that was taken; a report may come at any time, and again. */
+  async look(random: Random): Promise<void> {
+    const { api, installation, vendor } = this.crowd;
+    const { taken } = vendor.receiver;
+    if (taken.length === 0) return;
+    const { id } = random.pick(taken.slice(-20));
+    const signed = vendor.sign({ messageId: id, state: random.pick(['delivered', 'read']) });
+    await api.ask('POST', `/channels/${installation.openChannel}/status`, { signed });
+  }
+}
+
+class Visitor implements Customer {
+  private token = '';
+  private written = 0;
+  private readonly site: string;
+
+  constructor(
+    private readonly crowd: Crowd,
+    private readonly name: string,
+    private readonly random: Random,
+  ) {
+    this.site = random.pick(crowd.installation.websites);
+  }
+
+  async begin(): Promise<boolean> {
+    const path = `/visitor/channels/${this.site}/sessions`;
+    const answer = await this.ask('POST', path, { name: this.name });
+    this.token = String(answer?.body?.token ?? '');
+    return this.token !== '';
+  }
+
+  async write(text: string, twice: boolean): Promise<void> {
+    const { api, logs } = this.crowd;
+    const id = `${this.name}-${++this.written}`;
+    let sent = { id, text };
+    let during: 'new' | 'answer' | undefined;
+    // A message during a survey must say what it is; the survey may end before it does.
+    for (let tries = 0; tries < 5; tries++) {
+      const body = { ...sent, ...(during ? { during } : {}) };
+      const headers = { origin: ORIGIN };
+      const send = (): Promise<Answer | null> =>
+        api.ask('POST', '/visitor/messages', { token: this.token, body, headers, keyed: false });
+      const answers = await Promise.all(twice ? [send(), send()] : [send()]);
+      keep(logs, { ...sent, customer: this.name, answers: during === 'answer' }, answers);
+      if (answers[0]?.code !== 'CONVERSATION_IN_SURVEY') return;
+      during = this.random.pick(['new', 'answer']);
+      if (during === 'answer') sent = { id, text: `${this.random.between(1, 10)}` };
+    }
+  }
+
+  async look(random: Random): Promise<void> {
+    const shown = await this.ask('GET', '/visitor/conversation');
+    const conversation = shown?.body?.conversation;
+    for (const message of shown?.body?.messages ?? []) this.crowd.logs.seen.add(message.id);
+    if (!conversation) return;
+    const conversationId = conversation.id;
+    if (conversation.survey?.state === 'running' && conversation.status === 'solved') {
+      const rating = { conversationId, rating: random.between(1, 10) };
+      const body = random.percent(70) ? rating : { conversationId, skip: true };
+      if (random.percent(60)) await this.ask('POST', '/visitor/survey', body);
+    } else if (conversation.status === 'open' && random.percent(4)) {
+      await this.ask('POST', '/visitor/end', { conversationId });
+    } else if (random.percent(20)) {
+      await this.ask('POST', '/visitor/seen', { conversationId, seq: conversation.lastSeq });
+    }
+  }
+
+  private ask(method: string, path: string, body?: object): Promise<Answer | null> {
+    const headers = { origin: ORIGIN };
+    const keyed = !path.endsWith('/seen');
+    return this.crowd.api.ask(method, path, {
+      token: this.token || undefined,
+      body,
+      headers,
+      keyed,
+    });
+  }
+}

@@ -1,0 +1,71 @@
+/** Kills at random moments: processes of the product, Temporal, Postgres, one at a time and sometimes two. */
+import { Client } from 'pg';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { KeptEngine } from './engines';
+import type { KeptProcess } from './processes';
+import type { Random } from './random';
+
+export interface Kills {
+  api: number;
+  worker: number;
+  relay: number;
+  temporal: number;
+  postgres: number;
+}
+
+export interface Prey {
+  readonly processes: readonly KeptProcess[];
+  readonly temporal: KeptEngine;
+  readonly postgres: KeptEngine;
+}
+
+const WEIGHTS = { api: 30, worker: 30, relay: 12, temporal: 12, postgres: 8, backend: 8 };
+
+/** Kills until `over`; counts into `kills` what it does to engines (processes count themselves). */
+export async function killAtRandom(
+  prey: Prey,
+  kills: Kills,
+  over: () => boolean,
+  note: (what: string) => void,
+  random: Random,
+): Promise<void> {
+  while (!over()) {
+    await sleep(random.between(500, 5_500));
+    if (over()) return;
+    const what = random.weighted(WEIGHTS);
+    note(`kills ${what}`);
+    if (what === 'temporal') {
+      if (await prey.temporal.kill(random.between(0, 3_000))) kills.temporal++;
+    } else if (what === 'postgres') {
+      if (await prey.postgres.kill(random.between(0, 1_000))) kills.postgres++;
+    } else if (what === 'backend') {
+      if (await killBackend(prey.postgres.place)) kills.postgres++;
+    } else {
+      // All of a kind die together now and then.
+      const group = prey.processes.filter((each) => each.kind === what);
+      const chosen = random.percent(10) ? group : [random.pick(group)];
+      // One that is still starting would never get anywhere.
+      const ready = await Promise.all(chosen.map((each) => each.isReady()));
+      chosen.filter((_, at) => ready[at]).forEach((each) => each.kill());
+    }
+  }
+}
+
+/** Kills a process behind a connection: Postgres then ends all others and recovers. */
+async function killBackend(url: string): Promise<boolean> {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    const found = await client.query(
+      `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+        ORDER BY (state = 'active') DESC, random() LIMIT 1`,
+    );
+    const pid = found.rows[0]?.pid as number | undefined;
+    return pid !== undefined && process.kill(pid, 'SIGKILL');
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
