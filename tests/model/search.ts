@@ -81,7 +81,7 @@ class Graph {
   }
 }
 
-export function search(scenario: Scenario, without: readonly Rule[], limit: Limit): Found {
+function search(scenario: Scenario, without: readonly Rule[], limit: Limit): Found {
   const model: Model = { scenario, has: (rule) => !without.includes(rule) };
   const graph = new Graph();
   graph.put(firstState(scenario), -1, 'start');

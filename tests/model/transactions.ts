@@ -69,7 +69,7 @@ function write(row: Row, name: Name, more: Partial<Command> = {}): void {
   row.commands.push({ ...plain, ...more });
 }
 
-export function create(m: Model, s: State, customer: number): number {
+function create(m: Model, s: State, customer: number): number {
   const id = s.rows.findIndex((row) => row.status === NONE);
   const row = s.rows[id];
   if (!row) throw new BeyondScenario();
