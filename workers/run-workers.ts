@@ -58,6 +58,9 @@ function workerOptions(taskQueue: string, options: WorkersOptions): WorkerOption
     shutdownGraceTime: GRACE,
     // A killed worker's cache otherwise keeps its conversations waiting for 10 s.
     stickyQueueScheduleToStartTimeout: '2s',
+    // A run that cannot be replayed would stand still for ever. It ends instead, and the next ring begins a new one,
+    // which loads what is stored: nothing that counts is in the history alone.
+    workflowFailureErrorTypes: { '*': ['NondeterminismError'] },
     maxCachedWorkflows: conversation ? 600 : 100,
     ...(conversation
       ? { maxConcurrentWorkflowTaskExecutions: 40, maxConcurrentLocalActivityExecutions: 40 }
