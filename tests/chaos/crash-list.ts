@@ -28,10 +28,10 @@ export class CrashPoints {
 
   /** What the next process of this kind shall die at, `name:count`; one that was not hit before goes first. */
   arm(kind: Kind): string | null {
-    if (!this.on || this.random.percent(50)) return null;
     const fresh = POINTS[kind].filter((point) => !this.hits.has(`${kind} ${point}`));
+    if (!this.on || this.random.percent(fresh.length > 0 ? 20 : 60)) return null;
     const point = this.random.pick(fresh.length > 0 ? fresh : POINTS[kind]);
-    return `${kind}/${point}:${this.random.between(1, fresh.length > 0 ? 12 : 60)}`;
+    return `${kind}/${point}:${this.random.between(1, fresh.length > 0 ? 6 : 60)}`;
   }
 
   reached(point: string): void {
