@@ -17,7 +17,7 @@ import { lockAgents, writeLoad, type LockedAgent } from './locked-agent';
 import { answer } from './load';
 import { moveMessages } from './move-messages';
 import { lineColumns } from './place-in-line';
-import { liveConversation } from './receive-message';
+import { hasUndecided, liveConversation } from './receive-message';
 import { settle, type Settled } from './settle';
 import {
   deadlineColumns,
@@ -72,7 +72,8 @@ async function isBehind(tx: Tx, row: ConversationRow, p: Projection): Promise<bo
     // Nobody looked: a message that came after the load makes the decision void.
     if (row.last_in_seq !== p.lastInSeq || row.last_out_seq !== p.lastOutSeq) return true;
   }
-  if (item.kind === 'deadline') return false;
+  // What people asked for meanwhile comes first, as it would have if this worker had not been slow.
+  if (item.kind === 'deadline') return hasUndecided(tx, row.id);
   // The row's own words count, not those of a signal that claims to speak for it.
   const { number, name, args, giver } = item.command;
   const undecided = await tx.query(

@@ -44,6 +44,16 @@ it.each<[string, readonly Step[]]>([
       done({ do: 'come', agent: 1 }),
     ],
   ],
+  [
+    'what a supervisor asks for comes before a deadline that a slow worker has just decided',
+    [
+      done({ do: 'write', customer: 3, during: null }),
+      done({ do: 'accept', agent: 0, on: 0 }),
+      { wait: 'deadline' },
+      { hold: 0 },
+      done({ ...supervisor('close'), name: 'release' } as Act),
+    ],
+  ],
 ])('%s', async (_, steps) => {
   await play(site, steps);
 });

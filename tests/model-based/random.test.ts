@@ -8,7 +8,8 @@ import { play } from './play';
 import { anyStep } from './steps';
 
 const STEPS = Number(process.env['MODEL_STEPS'] ?? 2000);
-const SEED = process.env['MODEL_SEED'];
+/** The same steps each time, so that a change that breaks one is told from bad luck; the full form takes others. */
+const SEED = Number(process.env['MODEL_SEED'] ?? 1);
 const LENGTH = 60;
 
 let site: Site;
@@ -36,7 +37,7 @@ it(
     await fc.assert(property, {
       numRuns: Math.ceil((2 * STEPS) / LENGTH),
       endOnFailure: false,
-      ...(SEED === undefined ? {} : { seed: Number(SEED) }),
+      seed: SEED,
     });
   },
   Math.max(120_000, STEPS * 200),
