@@ -119,7 +119,7 @@ async function backToLine(
       placement: 'queued',
       ownerId: null,
       excluded: excluded.length,
-      lastMessageAt: null,
+      quietSince: null,
     },
     row.now.getTime(),
   );

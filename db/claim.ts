@@ -87,7 +87,7 @@ export async function assign(
       placement: 'assigned',
       ownerId: agent.id,
       excluded: 0,
-      lastMessageAt: row.last_message_at?.getTime() ?? null,
+      quietSince: row.now.getTime(),
     },
     row.now.getTime(),
   );
@@ -100,6 +100,7 @@ export async function assign(
       placement: 'assigned',
       owner_id: agent.id,
       last_agent_id: agent.id,
+      held_since: row.now,
       reserved_units: units,
       over_capacity: kind === 'take' && agent.used_units + units > agent.max_units,
       queued_since: null,

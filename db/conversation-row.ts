@@ -40,6 +40,7 @@ export interface ConversationRow {
   claim_no: number;
   seen_claim_no: number;
   last_agent_id: string | null;
+  held_since: Date | null;
   priority: number;
   front: boolean;
   queued_since: Date | null;
@@ -101,10 +102,15 @@ export function policyOf(row: ConversationRow): Policy {
   );
 }
 
+/** When its agent last got it or somebody last wrote, whichever is later: a wait in line is nobody's idleness. */
+export function heldOrSpoken(row: ConversationRow): number | null {
+  return Math.max(ms(row.last_message_at) ?? 0, ms(row.held_since) ?? 0) || null;
+}
+
 export function deadlinesOf(row: ConversationRow): Deadlines {
   const policy = policyOf(row);
   const held = row.status === 'open' && row.placement === 'assigned';
-  const since = ms(row.last_message_at) ?? row.now.getTime();
+  const since = heldOrSpoken(row) ?? row.now.getTime();
   return {
     offer: ms(row.expires_at),
     roundEnd: ms(row.round_end_at),

@@ -103,7 +103,7 @@ async function give(
       placement,
       ownerId: agent.id,
       excluded: excluded.length,
-      lastMessageAt: row.last_message_at?.getTime() ?? null,
+      quietSince: now,
     },
     now,
   );
@@ -119,7 +119,9 @@ async function give(
       reserved_units: units,
       over_capacity: false,
       excluded,
-      ...(offer ? {} : { last_agent_id: agent.id, queued_since: null, front: false }),
+      ...(offer
+        ? {}
+        : { last_agent_id: agent.id, held_since: row.now, queued_since: null, front: false }),
       ...deadlineColumns(deadlines),
     },
   );

@@ -11,7 +11,14 @@ import { askForRating, thankForRating } from './assistant-message';
 import type { Database, Tx } from './client';
 import { StartAgain } from './client';
 import { lapseLocked } from './claim-back';
-import { deadlinesOf, lockRows, policyOf, readRow, type ConversationRow } from './conversation-row';
+import {
+  deadlinesOf,
+  heldOrSpoken,
+  lockRows,
+  policyOf,
+  readRow,
+  type ConversationRow,
+} from './conversation-row';
 import type { Effects } from './effects';
 import { lockAgents, writeLoad, type LockedAgent } from './locked-agent';
 import { answer } from './load';
@@ -177,6 +184,11 @@ async function write(
     excluded: change.clearExcluded ? [] : row.excluded,
   };
   const owner = after.owner_id ? agents.get(after.owner_id) : undefined;
+  // Open with an agent, and it was not so with this one before.
+  const held = after.status === 'open' && after.placement === 'assigned';
+  const begins =
+    held &&
+    (row.status !== 'open' || row.placement !== 'assigned' || row.owner_id !== after.owner_id);
   const kept = deadlinesOf(row);
   const snooze = change.snoozeUntil === undefined ? kept.snooze : change.snoozeUntil;
   const deadlines = deadlinesAfter(
@@ -189,7 +201,7 @@ async function write(
       excluded: after.excluded.length,
       replied: row.first_reply_at !== null,
       policy: policyOf(after),
-      lastMessageAt: row.last_message_at?.getTime() ?? null,
+      quietSince: begins ? now : heldOrSpoken(row),
     },
     now,
   );
@@ -208,6 +220,7 @@ async function write(
       owner !== undefined && owner.used_units - ownUnits(row, owner) + units > owner.max_units,
     ...(change.queueId ? { queue_id: change.queueId } : {}),
     ...(moved && owner ? { last_agent_id: owner.id } : {}),
+    ...(begins ? { held_since: row.now } : {}),
     ...lineOf(row, after, change),
     ...endOf(row, after, change, covered),
     ...deadlineColumns(deadlines),

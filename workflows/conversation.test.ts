@@ -1,5 +1,6 @@
 import { acceptOffer, takeConversation } from '../db/claim';
 import { giveCommand } from '../db/give-command';
+import { agentLoggedIn } from '../db/presence';
 import { receiveMessage } from '../db/receive-message';
 import type { QueueSettings } from '../core/routing/policy';
 import type { CommandArgs, CommandName, Giver } from '../core/conversation/types';
@@ -172,6 +173,19 @@ describeWithTimeSkipping('a conversation in its real durations', () => {
     expect((await row(id)).owner_id).toBe(agents[0]);
     await time.rows('UPDATE conversation SET first_reply_at = app_now() WHERE id = $1', [id]);
     await pass(31 * MINUTE);
+    await becomes(id, { status: 'closed' });
+  });
+
+  it('does not take a long wait in line for idleness of the agent who gets it', async () => {
+    const settings = { idleMs: 30 * MINUTE };
+    const { id, queue } = await begin('auto', 0, { settings });
+    await pass(40 * MINUTE);
+    const agent = await makeAgent(time.db, [queue]);
+    await time.done(() => agentLoggedIn(time.db, agent));
+    await becomes(id, { placement: 'assigned', owner_id: agent });
+    await pass(20 * MINUTE);
+    expect((await row(id)).status).toBe('open');
+    await pass(11 * MINUTE);
     await becomes(id, { status: 'closed' });
   });
 

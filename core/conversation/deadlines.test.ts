@@ -24,7 +24,7 @@ const after = {
   excluded: 0,
   replied: false,
   policy,
-  lastMessageAt: 5_000,
+  quietSince: 5_000,
 };
 const NOW = 1_000_000;
 const of = (before: Partial<Deadlines>, change: object, ownerId: string | null = null): Deadlines =>

@@ -5,8 +5,8 @@ type After = Pick<
   ConversationState,
   'status' | 'placement' | 'survey' | 'ownerId' | 'excluded' | 'replied' | 'policy'
 > & {
-  /** Instant of the last message in either direction. */
-  readonly lastMessageAt: number | null;
+  /** Instant from which idleness counts: of the last message, or of getting its agent. */
+  readonly quietSince: number | null;
 };
 
 /**
@@ -37,7 +37,7 @@ export function deadlinesAfter(before: Before, after: After, now: number): Deadl
       sameOwner ? old.firstResponse : null,
       policy.firstResponseMs,
     ),
-    idle: mine && policy.idleMs !== null ? (after.lastMessageAt ?? now) + policy.idleMs : null,
+    idle: mine && policy.idleMs !== null ? (after.quietSince ?? now) + policy.idleMs : null,
   };
 }
 

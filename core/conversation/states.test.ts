@@ -104,7 +104,7 @@ function apply(
   const snooze = change.snoozeUntil === undefined ? s.deadlines.snooze : change.snoozeUntil;
   const deadlines = deadlinesAfter(
     { ownerId: s.ownerId, deadlines: { ...s.deadlines, snooze } },
-    { ...after, lastMessageAt: now },
+    { ...after, quietSince: now },
     now,
   );
   return { ...after, ...ended, deadlines };
@@ -147,7 +147,7 @@ function walk(
     if (claimRefusal(s, what)) return [s, now];
     const placement = what === 'offer' ? ('offered' as const) : ('assigned' as const);
     const after = { ...s, placement, ownerId: AGENT, lastAgentId: AGENT };
-    const deadlines = deadlinesAfter(s, { ...after, lastMessageAt: now }, now);
+    const deadlines = deadlinesAfter(s, { ...after, quietSince: now }, now);
     return [{ ...after, claimNo: s.claimNo + 1, deadlines }, now];
   }
   const { name, giver, agentId } = what as { name: CommandName; giver: Giver; agentId: string };

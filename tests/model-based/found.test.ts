@@ -45,10 +45,15 @@ it.each<[string, readonly Step[]]>([
     ],
   ],
   [
-    'what a supervisor asks for comes before a deadline that a slow worker has just decided',
+    'a conversation that is released and handed out anew is not closed as idle at once',
     [
-      done({ do: 'write', customer: 3, during: null }),
-      done({ do: 'accept', agent: 0, on: 0 }),
+      done({ do: 'write', customer: 3, during: 'answer' }),
+      {
+        acts: [
+          { do: 'accept', agent: 0, on: 0 },
+          { do: 'write', customer: 3, during: 'answer' },
+        ],
+      },
       { wait: 'deadline' },
       { hold: 0 },
       done({ ...supervisor('close'), name: 'release' } as Act),
