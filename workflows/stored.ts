@@ -12,11 +12,12 @@ import { timerSummary } from './tell-operators';
 type Calls = Pick<Activities, 'load' | 'project'>;
 
 // Postgres answers in milliseconds or is away. A local activity costs one event, but one that keeps failing writes
-// history all the time, so after some 5 s of refusals the same call goes on as a normal activity, which retries
-// without history. (Attempts are counted because a local activity's schedule-to-close timeout does not end them.)
+// history all the time and outlives its workflow task, so after some 2 s of refusals the same call goes on as a normal
+// activity, which retries without history. (Attempts are counted because a local activity's schedule-to-close timeout
+// does not end them.)
 const fast = proxyLocalActivities<Calls>({
   startToCloseTimeout: '3s',
-  retry: { initialInterval: '100ms', maximumInterval: '2s', maximumAttempts: 7 },
+  retry: { initialInterval: '100ms', maximumInterval: '2s', maximumAttempts: 5 },
 });
 const patient = proxyActivities<Calls>({
   startToCloseTimeout: '15s',
