@@ -90,7 +90,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['platform/env.ts', 'prisma.config.ts', ...tests],
+    files: ['platform/env.ts', 'prisma.config.ts', 'bench/**', ...tests],
     rules: { 'no-restricted-syntax': 'off', 'no-restricted-imports': 'off' },
   },
   {

@@ -6,7 +6,7 @@ import { run, withProgress } from './progress.mjs';
 
 const generated = inRoot('db', 'generated');
 const dist = inRoot('dist');
-const notOurs = new Set(['node_modules', 'dist', 'coverage', 'web', 'tests']);
+const notOurs = new Set(['node_modules', 'dist', 'coverage', 'web', 'tests', 'bench']);
 
 /** Generates the Prisma client where schema, settings or Prisma changed. */
 export function generatePrismaClient() {
