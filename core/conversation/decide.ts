@@ -204,7 +204,7 @@ function toAgent(s: ConversationState, agentId: string, bySupervisor: boolean): 
 }
 
 function customerMessage(s: ConversationState, now: number): Follow {
-  if (s.superseded) {
+  if (s.superseded && s.status !== 'closed') {
     return {
       ...closed('customer', s.survey === 'running' ? 'skipped' : s.survey, null),
       settle: { kind: 'moveMessages' },

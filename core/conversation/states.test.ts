@@ -295,6 +295,24 @@ describe('who may do what', () => {
     expect(release({ agentId: AGENT, claimNo: held.claimNo - 1 })).toBe('ILLEGAL_TRANSITION');
     expect(release({ agentId: OTHER })).toBe('ILLEGAL_TRANSITION');
   });
+
+  it('closes a superseded conversation once, however many of its messages are still to be decided', () => {
+    const message = (state: ConversationState): Decision =>
+      decide(
+        { ...state, superseded: true, lastInSeq: 3 },
+        {
+          kind: 'command',
+          command: {
+            ...{ number: 1, name: 'customerMessage', giver: { kind: 'customer' }, args: {} },
+            afterSeq: 3,
+          },
+        },
+        0,
+      );
+    expect(message(surveying).events).toMatchObject([{ kind: 'closed' }]);
+    const again = message({ ...closed, closedAfterSeq: 1 });
+    expect(again).toMatchObject({ change: {}, settle: { kind: 'moveMessages' }, events: [] });
+  });
 });
 
 it('is the diagram that docs/conversation-states.md shows', () => {
