@@ -3,9 +3,10 @@ import type { Channel, Outbound, SendResult } from '../channels/channel';
 import { channelOf } from '../channels/registry';
 import type { AfterCommit } from '../db/after-commit';
 import type { Database } from '../db/client';
-import { finishAttempt, takeNext, type Attempt } from '../db/deliveries';
+import { channelOfConversation, finishAttempt, takeNext, type Attempt } from '../db/deliveries';
 import { openSecrets } from '../platform/channel-secrets';
 import { signLink } from '../platform/signed-links';
+import { ChannelSlots } from './channel-slots';
 
 /** What sending needs beside the database. */
 export interface Sending {
@@ -31,8 +32,8 @@ const RUN_MS = 8_000;
 const FILE_LINK_MS = 60 * 60 * 1000;
 
 /**
- * Sends the pending messages of a conversation in their order. One that must be tried again holds up those behind it;
- * one that can never be sent is marked, and the next one goes.
+ * Sends the pending messages of a conversation in their order, where its channel has a slot. One that must be tried
+ * again holds up those behind it; one that can never be sent is marked, and the next one goes.
  */
 export function deliverPending(
   db: Database,
@@ -41,10 +42,12 @@ export function deliverPending(
 ): (conversationId: string) => Promise<Delivered> {
   const find = sending.channelOf ?? channelOf;
   const repeatable = (kind: string): boolean => find(kind)?.capabilities.idempotentSend ?? false;
-  return async (conversationId) => {
+  const slots = new ChannelSlots();
+
+  async function drain(conversationId: string): Promise<Delivered> {
     const { cancellationSignal, heartbeat } = Context.current();
-    const end = Date.now() + RUN_MS;
-    while (Date.now() < end && !cancellationSignal.aborted) {
+    const end = performance.now() + RUN_MS;
+    while (performance.now() < end && !cancellationSignal.aborted) {
       heartbeat();
       const { value: next, effects } = await takeNext(db, conversationId, repeatable);
       afterCommit.start(effects);
@@ -56,10 +59,23 @@ export function deliverPending(
       }
       const { attempt } = next;
       const result = await send(attempt, find(attempt.channel.kind), sending);
+      slots.note(attempt.channel.id, result);
       sending.deliveries.inc({ kind: attempt.channel.kind, result: result.kind });
       afterCommit.start((await finishAttempt(db, attempt, result)).effects);
     }
     return { retryInMs: 0 };
+  }
+
+  return async (conversationId) => {
+    const channelId = await channelOfConversation(db, conversationId);
+    if (channelId === null) return { retryInMs: null };
+    const entered = slots.enter(channelId);
+    if (entered !== 'entered') return { retryInMs: entered.againInMs };
+    try {
+      return await drain(conversationId);
+    } finally {
+      slots.leave(channelId);
+    }
   };
 }
 

@@ -4,6 +4,7 @@ import type { ApiDeps } from './deps';
 import { errors, notFound } from './middleware/errors';
 import { requestId } from './middleware/request-id';
 import { requestLog } from './middleware/request-log';
+import { shedLoad } from './middleware/shed-load';
 import { visitorCors } from './middleware/visitor-cors';
 import { agentRoutes } from './routes/agents';
 import { channelRoutes } from './routes/channels';
@@ -39,6 +40,7 @@ export function createApp(deps: ApiDeps): Express {
   app.use(documentationRoutes(), healthRoutes(deps), storedFileRoutes(deps));
 
   const api = express.Router();
+  api.use(shedLoad());
   // Routes that read the raw body stand before the reader of JSON, all others after it.
   api.use(openChannelRoutes(deps));
   api.use('/visitor', visitorCors(deps));

@@ -4,10 +4,13 @@ import type { ApiDeps } from './deps';
 
 const LONGEST_MS = 5_000;
 const POLL_MS = 100;
+/** Each of them asks the database ten times a second: where so many wait, others are told that it will be decided. */
+const MOST_WAITING = 100;
+let waiting = 0;
 
 /**
  * Waits until a command is decided: by wake-ups of its conversation, and by looking every 100 ms, since wake-ups may
- * be lost. Null after 5 s; the command stays and will be decided.
+ * be lost. Null after 5 s, or at once where many wait already; the command stays and will be decided.
  */
 export async function awaitOutcome(
   deps: Pick<ApiDeps, 'db' | 'hub'>,
@@ -19,13 +22,16 @@ export async function awaitOutcome(
   const stop = deps.hub?.onConversation((id) => {
     if (id === conversationId) bell.ring();
   });
+  waiting++;
   try {
     for (;;) {
       const outcome = await commandOutcome(deps.db, conversationId, number);
-      if (outcome !== null || performance.now() >= end) return outcome;
+      const enough = waiting > MOST_WAITING || performance.now() >= end;
+      if (outcome !== null || enough) return outcome;
       await bell.wait(POLL_MS);
     }
   } finally {
+    waiting--;
     stop?.();
   }
 }

@@ -17,6 +17,8 @@ import { createHub } from './realtime/hub';
 
 /** How long requests that are being answered may take to end. Below what orchestrators wait before they kill. */
 const DRAIN_MS = 10_000;
+/** Longer than any of our statements takes; so long, at most, a request waits for a database that stands still. */
+const PATIENCE = { answerWithinMs: 6_000, connectWithinMs: 3_000, mostWaiting: 1_000 };
 const FORGET_EVERY_MS = 60 * 60 * 1000;
 
 async function main(): Promise<void> {
@@ -26,7 +28,7 @@ async function main(): Promise<void> {
   const env = readEnv();
   const log = createLogger({ level: env.logLevel, name: 'api' });
   const report = (error: unknown, what: string): void => log.error({ err: error }, what);
-  const db = connectDatabase({ url: env.databaseUrl, name: 'switchyard-api' });
+  const db = connectDatabase({ url: env.databaseUrl, name: 'switchyard-api', patience: PATIENCE });
   if (env.seed === 'demo') await seedDemo(db, env);
   const temporal = connectTemporal();
   const metrics = createMetrics();

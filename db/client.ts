@@ -1,7 +1,9 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { Pool, type PoolClient, type QueryResultRow } from 'pg';
+import { BoundedPool, type Patience } from './bounded-pool';
 import { Effects } from './effects';
 import { PrismaClient } from './generated/client';
+import { Room } from './room';
 
 /** One transaction: its connection, and what it leaves to be done after the commit. */
 export interface Tx {
@@ -16,6 +18,7 @@ export interface Database {
   readonly pool: Pool;
   /** Configuration, contacts and lists. */
   readonly prisma: PrismaClient;
+  readonly room: Room;
   /** Rows of one statement outside a transaction. */
   query<T extends QueryResultRow>(sql: string, values?: readonly unknown[]): Promise<T[]>;
   /** Runs `work` in a transaction (READ COMMITTED); a throw rolls back. Deadlocks and serialisation failures are tried again. */
@@ -39,28 +42,39 @@ const rowsOf =
   async <T extends QueryResultRow>(sql: string, values?: readonly unknown[]) =>
     (await source.query<T>(sql, values as unknown[])).rows;
 
-/** Connects lazily. `max` is the size of the pool for hot paths; Prisma has a small one of its own. */
+const PRISMA_CONNECTIONS = 4;
+
+/**
+ * Connects lazily. `max` is the size of the pool for hot paths; Prisma has a small one of its own. With `patience`
+ * nobody waits longer than it says; without it (tools, tests) a statement takes as long as it takes.
+ */
 export function connectDatabase(options: {
   url: string;
   name: string;
   max?: number | undefined;
+  patience?: Patience | undefined;
 }): Database {
-  const pool = new Pool({
-    connectionString: options.url,
-    application_name: options.name,
-    max: options.max ?? 16,
-    connectionTimeoutMillis: 10_000,
-  });
+  const { url, name, patience } = options;
+  const poolOf = (max: number, more: object): Pool => {
+    const config = { connectionString: url, application_name: name, max, ...more };
+    return patience
+      ? new BoundedPool(config, patience)
+      : new Pool({ ...config, connectionTimeoutMillis: 10_000 });
+  };
+  const pool = poolOf(options.max ?? 16, {});
+  const room = new Room();
   // An idle connection that breaks (Postgres restarted) must not end the process; the next query reports it.
   pool.on('error', () => undefined);
   // The same for one that is in use, between two statements of a transaction: the pool does not listen to it then.
   pool.on('connect', (client) => client.on('error', () => undefined));
   const prisma = new PrismaClient({
-    adapter: new PrismaPg(
-      { connectionString: options.url, max: 4, idleTimeoutMillis: 5_000 },
-      { onPoolError: () => undefined, onConnectionError: () => undefined },
-    ),
+    adapter: new PrismaPg(poolOf(PRISMA_CONNECTIONS, { idleTimeoutMillis: 5_000 }), {
+      disposeExternalPool: true,
+      onPoolError: () => undefined,
+      onConnectionError: () => undefined,
+    }),
   });
+  const ask = rowsOf(pool);
 
   async function attempt<T>(work: (tx: Tx) => Promise<T>): Promise<{ value: T; effects: Effects }> {
     const client = await pool.connect();
@@ -76,6 +90,7 @@ export function connectDatabase(options: {
       await client.query('COMMIT');
       return { value, effects };
     } catch (error) {
+      room.note(error);
       await client.query('ROLLBACK').catch(() => {
         broken = true;
       });
@@ -88,7 +103,12 @@ export function connectDatabase(options: {
   return {
     pool,
     prisma,
-    query: rowsOf(pool),
+    room,
+    query: (sql, values) =>
+      ask(sql, values).catch((error: unknown) => {
+        room.note(error);
+        throw error;
+      }) as never,
     async transaction(work) {
       for (let tries = 1; ; tries++) {
         try {

@@ -57,6 +57,18 @@ const HEAD = `
    WHERE m.conversation_id = $1 AND m.direction = 'out' AND m.delivery IN ('pending', 'sending')
    ORDER BY m.seq LIMIT 1`;
 
+/** The channel of a conversation; null where there is none. */
+export async function channelOfConversation(
+  db: Pick<Database, 'query'>,
+  conversationId: string,
+): Promise<string | null> {
+  const rows = await db.query<{ channel_id: string }>(
+    'SELECT channel_id FROM conversation WHERE id = $1',
+    [conversationId],
+  );
+  return rows[0]?.channel_id ?? null;
+}
+
 /**
  * Takes the first unsent message of a conversation, or says why there is nothing to be tried. Messages are taken in
  * their order: one with a pause before it holds up those behind. `repeatable` tells for a kind of channel whether an

@@ -1,5 +1,6 @@
 /** What an operator watches, counted in Postgres. Every count goes by an index or over what is small. */
 import type { Database } from './client';
+import { isFull } from './room';
 
 export interface HealthFigures {
   readonly oldestUnhandledCommandSeconds: number;
@@ -15,9 +16,28 @@ export interface HealthFigures {
   readonly waiting: Readonly<Record<string, number>>;
 }
 
-/** Fails where the database cannot be asked. */
-export async function pingDatabase(db: Database): Promise<void> {
-  await db.query('SELECT 1');
+/** A megabyte in a table that is gone at once. */
+const NEEDS_ROOM = `
+  CREATE TEMP TABLE needs_room ON COMMIT DROP AS
+  SELECT repeat('x', 2000) FROM generate_series(1, 512)`;
+
+/**
+ * Whether the database takes what is written: one whose disk is full still answers questions. Only where it was seen
+ * to be full is it tried by writing. Fails where it cannot be asked.
+ */
+export async function pingDatabase(db: Database): Promise<'ok' | 'full'> {
+  if (!db.room.isShort) {
+    await db.query('SELECT 1');
+    return 'ok';
+  }
+  try {
+    await db.query(NEEDS_ROOM);
+  } catch (error) {
+    if (isFull(error)) return 'full';
+    throw error;
+  }
+  db.room.found();
+  return 'ok';
 }
 
 const FIGURES = `

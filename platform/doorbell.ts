@@ -17,13 +17,27 @@ import {
 /** A ring that takes longer is given up: the row stays, and the relay rings again. */
 const RING_TIMEOUT_MS = 5000;
 
+/**
+ * Rings that may be under way at a time. Temporal answers in milliseconds: where it does not, whatever comes is left to
+ * the relay, and nothing piles up here.
+ */
+const MOST_RINGS = 256;
+
 /** A killed worker otherwise costs 10 s before another takes its task. */
 const TASK_TIMEOUT = '5s';
 
 /** Rings by Signal-With-Start, so it does not matter whether the workflow runs. */
 export function createDoorbell(client: Client): Doorbell {
-  const bounded = <T>(call: () => Promise<T>): Promise<T> =>
-    client.connection.withDeadline(Date.now() + RING_TIMEOUT_MS, call);
+  let underWay = 0;
+  async function bounded<T>(call: () => Promise<T>): Promise<T> {
+    if (underWay >= MOST_RINGS) throw new Error('Temporal is slow; left to the relay');
+    underWay++;
+    try {
+      return await client.connection.withDeadline(Date.now() + RING_TIMEOUT_MS, call);
+    } finally {
+      underWay--;
+    }
+  }
   return {
     async ring({ conversationId, signal, args }: Ring) {
       const signalArgs: unknown[] = args ? [args] : [];

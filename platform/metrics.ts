@@ -16,6 +16,10 @@ export interface Metrics {
   readonly handedOut: (handed: { trigger: string; waitMs: number }) => void;
   /** Attempts to send outside, by what came of them. */
   readonly deliveries: Counter<'kind' | 'result'>;
+  /** Requests that were answered with UNAVAILABLE, by reason. */
+  readonly unavailable: Counter<'reason'>;
+  /** Sockets that were cut because their client does not read, by namespace. */
+  readonly socketsCut: Counter<'namespace'>;
   /** What is shown at /metrics; `health` is read first. */
   render(health?: () => Promise<HealthFigures>): Promise<string>;
 }
@@ -63,6 +67,18 @@ export function createMetrics(): Metrics {
       name: 'switchyard_deliveries_total',
       help: 'Attempts to send a message outside, by result.',
       labelNames: ['kind', 'result'],
+      registers,
+    }),
+    unavailable: new Counter({
+      name: 'switchyard_requests_unavailable_total',
+      help: 'Requests that were sent away because something is away, full or busy.',
+      labelNames: ['reason'],
+      registers,
+    }),
+    socketsCut: new Counter({
+      name: 'switchyard_sockets_cut_total',
+      help: 'Sockets that were cut because their client does not read.',
+      labelNames: ['namespace'],
       registers,
     }),
     async render(health) {

@@ -7,13 +7,14 @@ export class RateLimit {
       /** Attempts in one window. */
       readonly max: number;
       readonly windowMs: number;
+      /** Milliseconds of a clock that nobody sets. */
       readonly now?: (() => number) | undefined;
     },
   ) {}
 
   /** Counts an attempt; false where it is one too many. */
   take(key: string): boolean {
-    const now = this.options.now?.() ?? Date.now();
+    const now = this.options.now?.() ?? performance.now();
     if (this.counts.size >= MAX_KEYS) this.forget(now);
     const found = this.counts.get(key);
     const entry =

@@ -22,6 +22,8 @@ import { runWorkers } from './run-workers';
 /** Grace of an absent agent's conversations (decisions on agents who leave): a chat cannot wait, a mail can. */
 const GRACE = { liveChat: 30, others: 15 * 60 };
 const RELAY_EVERY_MS = 500;
+/** Nobody waits at a screen for it, and some of its statements go over many rows. */
+const PATIENCE = { answerWithinMs: 20_000, connectWithinMs: 10_000, mostWaiting: 1_000 };
 
 async function main(): Promise<void> {
   const env = readEnv();
@@ -29,7 +31,11 @@ async function main(): Promise<void> {
   const log = createLogger({ level: env.logLevel, name: 'worker' });
   const report = (error: unknown, what: string): void => log.error({ err: error }, what);
   const metrics = createMetrics();
-  const db = connectDatabase({ url: env.databaseUrl, name: 'switchyard-worker' });
+  const db = connectDatabase({
+    url: env.databaseUrl,
+    name: 'switchyard-worker',
+    patience: PATIENCE,
+  });
   const temporal = connectTemporal();
   const doorbell = createDoorbell(temporal);
   const afterCommit = new AfterCommit(db, doorbell, report, metrics.handedOut);

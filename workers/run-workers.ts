@@ -20,6 +20,9 @@ export interface RunningWorkers {
   readonly failed: Promise<never>;
 }
 
+/** Calls to other systems, which mostly wait; activities/channel-slots.ts says how many one channel may have. */
+const DELIVERIES_AT_ONCE = 100;
+
 /** How long running activities may take to end when a worker stops. */
 const GRACE = '20s';
 
@@ -64,6 +67,6 @@ function workerOptions(taskQueue: string, options: WorkersOptions): WorkerOption
     maxCachedWorkflows: conversation ? 600 : 100,
     ...(conversation
       ? { maxConcurrentWorkflowTaskExecutions: 40, maxConcurrentLocalActivityExecutions: 40 }
-      : { maxConcurrentActivityTaskExecutions: 20 }),
+      : { maxConcurrentActivityTaskExecutions: DELIVERIES_AT_ONCE }),
   };
 }

@@ -11,9 +11,17 @@ const read = multer({
   limits: { fileSize: MAX_FILE_BYTES, files: 1, fields: 5, fieldSize: 1000, parts: 6 },
 }).single('file');
 
-/** Reads one file, of at most 20 MB, into memory. @throws AppError FILE_TOO_LARGE, INVALID_REQUEST, UNSUPPORTED_MEDIA_TYPE */
+/** Files that are being read at a time; each may take 20 MB of memory. */
+const MOST_AT_ONCE = 16;
+let underWay = 0;
+
+/** Reads one file, of at most 20 MB, into memory. @throws AppError FILE_TOO_LARGE, INVALID_REQUEST, UNSUPPORTED_MEDIA_TYPE, UNAVAILABLE */
 export const upload: RequestHandler = (req, res, next) => {
   if (!req.is('multipart/form-data')) return next(new AppError('UNSUPPORTED_MEDIA_TYPE'));
+  if (underWay >= MOST_AT_ONCE) return next(new AppError('UNAVAILABLE', { reason: 'BUSY' }));
+  underWay++;
+  // It lies in memory until it is stored and answered.
+  res.once('close', () => underWay--);
   read(req, res, (error: unknown) => {
     if (!error) return next();
     if (error instanceof MulterError && error.code === 'LIMIT_FILE_SIZE') {

@@ -319,12 +319,17 @@ describe('what is short-lived', () => {
 
 describe('a client that does not read', () => {
   it('is disconnected once too much waits for it', () => {
-    const disconnect = jest.fn();
-    const waiting: unknown[] = [];
-    const socket = { conn: { writeBuffer: waiting }, disconnect } as never;
-    expect(keepsUp(socket)).toBe(true);
-    waiting.length = 257;
-    expect(keepsUp(socket)).toBe(false);
-    expect(disconnect).toHaveBeenCalledWith(true);
+    for (const waiting of [Array(257).fill({ data: 'x' }), [{ data: 'x'.repeat(262_145) }]]) {
+      const close = jest.fn();
+      const terminate = jest.fn();
+      const writeBuffer: unknown[] = [{ data: 'x'.repeat(1000) }];
+      const conn = { writeBuffer, close, transport: { socket: { terminate } } };
+      const socket = { conn, nsp: { name: '/agent' } } as never;
+      expect(keepsUp(api.deps, socket)).toBe(true);
+      writeBuffer.splice(0, 1, ...waiting);
+      expect(keepsUp(api.deps, socket)).toBe(false);
+      expect(close).toHaveBeenCalledWith(true);
+      expect(terminate).toHaveBeenCalled();
+    }
   });
 });

@@ -10,14 +10,14 @@ import {
   type AgentClientEvents,
   type AgentServerEvents,
 } from '../../contracts/realtime';
-import { AppError, ERRORS } from '../../core/errors';
+import { AppError } from '../../core/errors';
 import { readAgentState } from '../../db/agent-state';
-import { toAppError } from '../middleware/errors';
 import { actorByToken, cookieOf } from '../middleware/authenticate';
 import type { ApiDeps } from '../deps';
 import type { Actor } from '../request-context';
 import { AgentSocket, type AgentIo } from './agent-socket';
-import { checked, refused } from './answer';
+import { checked, endsSocket, refused, refuseHandshake } from './answer';
+import type { Gate } from './gate';
 import type { Hub } from './hub';
 
 /** An open screen is a sign of life of its session, and a session that has ended closes its screens. */
@@ -33,20 +33,18 @@ interface Data {
 type AgentNamespace = Namespace<AgentClientEvents, AgentServerEvents, object, Data>;
 
 /** Serves the screens of agents. Returns what stops it. */
-export function agentNamespace(io: Server, deps: ApiDeps, hub: Hub): () => void {
+export function agentNamespace(io: Server, deps: ApiDeps, hub: Hub, gate: Gate): () => void {
   const namespace = io.of(AGENT_NAMESPACE) as AgentNamespace;
   const screens = new Map<AgentSocket, () => Promise<void>>();
 
   namespace.use((socket, next) => {
-    signIn(deps, socket.handshake)
+    gate
+      .run(() => signIn(deps, socket.handshake))
       .then((data) => {
         Object.assign(socket.data, data);
         next();
       })
-      .catch((error: unknown) => {
-        const { code } = toAppError(error);
-        next(Object.assign(new Error(ERRORS[code].message), { data: { code } }));
-      });
+      .catch((error: unknown) => refuseHandshake(socket, error, next));
   });
 
   namespace.on('connection', (socket) => {
@@ -54,10 +52,12 @@ export function agentNamespace(io: Server, deps: ApiDeps, hub: Hub): () => void 
     const inOrder = queueOf(socket);
     screens.set(screen, () =>
       inOrder(async () => {
-        const actor = await actorByToken(deps, socket.data.token);
+        const actor = await gate.run(() => actorByToken(deps, socket.data.token));
         if (!actor) socket.disconnect(true);
         else await screen.become(actor);
-      }).catch(() => void socket.disconnect(true)),
+      }).catch((error: unknown) => {
+        if (endsSocket(error)) socket.disconnect(true);
+      }),
     );
     listenTo(deps, socket, screen, inOrder);
     socket.on('disconnect', () => {

@@ -17,7 +17,7 @@ import type { ConversationView } from '../../db/queries/views';
 import type { ApiDeps } from '../deps';
 import type { Actor } from '../request-context';
 import type { Watch } from './conversation-watches';
-import { keepsUp } from './guarded-emit';
+import { cutOff, keepsUp } from './guarded-emit';
 import type { Hub } from './hub';
 import type { ListChange } from './list-watches';
 
@@ -102,7 +102,7 @@ export class AgentSocket {
   /** Something short-lived about a conversation, for whoever looks at it. */
   hear(news: Ephemeral): void {
     const { conversationId } = news;
-    if (!this.conversations.has(conversationId) || !keepsUp(this.socket)) return;
+    if (!this.conversations.has(conversationId) || !this.keepsUp()) return;
     if (news.kind === 'agentPresence') {
       const { agentId, state } = news;
       if (agentId === this.actor.id) return;
@@ -120,7 +120,7 @@ export class AgentSocket {
   }
 
   tellAgent(change: AgentChanged): void {
-    if (keepsUp(this.socket)) this.socket.emit('agent.changed', change);
+    if (this.keepsUp()) this.socket.emit('agent.changed', change);
   }
 
   /** Takes over who the agent is now, and drops what may no longer be seen. */
@@ -162,14 +162,14 @@ export class AgentSocket {
         if (!(await this.stillSees(id, subscription, view))) {
           this.leaveConversation(id);
           this.socket.emit('conversation.gone', { conversationId: id });
-        } else if (changes && keepsUp(this.socket)) {
+        } else if (changes && this.keepsUp()) {
           this.socket.emit('conversation.changed', changes);
         }
       })
       .catch((error: unknown) => {
         // Whether it may be shown cannot be told now: the client comes back and asks again.
         this.deps.log.warn({ err: error }, 'a stream was cut');
-        this.socket.disconnect(true);
+        cutOff(this.socket.conn);
       });
   }
 
@@ -191,7 +191,7 @@ export class AgentSocket {
   private tellList(ref: ListRef, { conversationId, rev, left, view }: ListChange): void {
     const mine = view.ownerId === this.actor.id || view.listedAgentId === this.actor.id;
     const shown = mine || this.scope === null || this.scope.has(view.queueId);
-    if ((!left && !shown) || !keepsUp(this.socket)) return;
+    if ((!left && !shown) || !this.keepsUp()) return;
     const conversation = left ? null : view;
     this.socket.emit('list.changed', { ...ref, conversationId, rev, left, conversation });
   }
@@ -201,6 +201,10 @@ export class AgentSocket {
     if (list === 'agent') {
       if (this.actor.role === 'agent' && id !== this.actor.id) throw new AppError('NOT_FOUND');
     } else if (this.scope !== null && !this.scope.has(id)) throw new AppError('NOT_FOUND');
+  }
+
+  private keepsUp(): boolean {
+    return keepsUp(this.deps, this.socket);
   }
 
   private async sees(check: Promise<unknown>): Promise<boolean> {

@@ -1,13 +1,20 @@
 import type { Server as HttpServer } from 'node:http';
 import { Server } from 'socket.io';
-import { anyLiveChatAllows } from '../../db/channel-account';
 import type { ApiDeps } from '../deps';
 import { agentNamespace } from './agent-namespace';
+import { Gate } from './gate';
 import type { Hub } from './hub';
+import { boundSlowReaders } from './slow-readers';
 import { visitorNamespace } from './visitor-namespace';
 
 /** What a client may send at once: ids, and a little text. */
 const MOST_BYTES = 16_384;
+
+/**
+ * Handshakes that are checked at a time, and open sockets whose rights are confirmed: thousands come at once after a
+ * restart, and requests are not to stand in line behind all of them.
+ */
+const CHECKS_AT_ONCE = 32;
 
 export interface Realtime {
   readonly io: Server;
@@ -28,7 +35,7 @@ export function attachRealtime(
     // For browsers that cannot open a WebSocket and ask by HTTP. Each namespace checks the origin by itself.
     cors: {
       origin: (origin, answer) => {
-        const allowed = origin ? anyLiveChatAllows(deps.db, origin) : Promise.resolve(false);
+        const allowed = origin ? deps.lookups.originAllowed(origin) : Promise.resolve(false);
         allowed.then(
           (yes) => answer(null, yes),
           () => answer(null, false),
@@ -36,13 +43,18 @@ export function attachRealtime(
       },
     },
   });
-  const stopAgents = agentNamespace(io, deps, deps.hub);
-  const stopVisitors = visitorNamespace(io, deps, deps.hub);
+  const gate = new Gate(CHECKS_AT_ONCE);
+  const stopAgents = agentNamespace(io, deps, deps.hub, gate);
+  const stopVisitors = visitorNamespace(io, deps, deps.hub, gate);
+  const stopBounding = boundSlowReaders(io, () =>
+    deps.metrics.socketsCut.inc({ namespace: 'any' }),
+  );
   return {
     io,
     close() {
       stopAgents();
       stopVisitors();
+      stopBounding();
       io.disconnectSockets(true);
       io.engine.close();
     },

@@ -8,11 +8,11 @@ import {
   type VisitorClientEvents,
   type VisitorServerEvents,
 } from '../../contracts/visitor-realtime';
-import { AppError, ERRORS } from '../../core/errors';
+import { AppError } from '../../core/errors';
 import type { ApiDeps } from '../deps';
-import { toAppError } from '../middleware/errors';
 import { knowVisitor, type KnownVisitor } from '../visitor-of-request';
-import { checked, refused } from './answer';
+import { checked, endsSocket, refused, refuseHandshake } from './answer';
+import type { Gate } from './gate';
 import type { Hub } from './hub';
 import { VisitorSocket, type VisitorIo } from './visitor-socket';
 
@@ -26,26 +26,28 @@ interface Data {
 type VisitorNamespace = Namespace<VisitorClientEvents, VisitorServerEvents, object, Data>;
 
 /** Serves the widgets on websites. Returns what stops it. */
-export function visitorNamespace(io: Server, deps: ApiDeps, hub: Hub): () => void {
+export function visitorNamespace(io: Server, deps: ApiDeps, hub: Hub, gate: Gate): () => void {
   const namespace = io.of(VISITOR_NAMESPACE) as VisitorNamespace;
   const browsers = new Map<VisitorSocket, () => void>();
 
   namespace.use((socket, next) => {
-    signIn(deps, socket.handshake)
+    gate
+      .run(() => signIn(deps, socket.handshake))
       .then((known) => {
         socket.data.known = known;
         next();
       })
-      .catch((error: unknown) => {
-        const { code } = toAppError(error);
-        next(Object.assign(new Error(ERRORS[code].message), { data: { code } }));
-      });
+      .catch((error: unknown) => refuseHandshake(socket, error, next));
   });
 
   namespace.on('connection', (socket) => {
     const browser = new VisitorSocket(deps, hub, socket, socket.data.known);
     browsers.set(browser, () => {
-      signIn(deps, socket.handshake).catch(() => socket.disconnect(true));
+      gate
+        .run(() => signIn(deps, socket.handshake))
+        .catch((error: unknown) => {
+          if (endsSocket(error)) socket.disconnect(true);
+        });
     });
     listenTo(deps, socket, browser);
     socket.on('disconnect', () => {

@@ -8,12 +8,11 @@ import type {
   VisitorServerEvents,
 } from '../../contracts/visitor-realtime';
 import type { Ephemeral } from '../../db/ephemeral';
-import { findIdentity } from '../../db/identities';
 import { currentConversation, readChangesForVisitor } from '../../db/visitor';
 import type { ApiDeps } from '../deps';
 import type { KnownVisitor } from '../visitor-of-request';
 import type { Watch } from './conversation-watches';
-import { keepsUp } from './guarded-emit';
+import { cutOff, keepsUp } from './guarded-emit';
 import type { Hub } from './hub';
 import { Throttle } from './throttle';
 
@@ -77,7 +76,7 @@ export class VisitorSocket {
     const now = this.hub.current(followed.id);
     if (now?.placement !== 'assigned' || now.ownerId !== news.agentId) return;
     const typing = news.state === 'typing';
-    if (keepsUp(this.socket)) {
+    if (keepsUp(this.deps, this.socket)) {
       this.socket.emit('agent.typing', { conversationId: followed.id, typing });
     }
   }
@@ -97,7 +96,7 @@ export class VisitorSocket {
   private async identity(): Promise<string | null> {
     const { channel, visitor } = this.who;
     this.identityId ??=
-      (await findIdentity(this.deps.db, channel.id, visitor.externalId))?.id ?? null;
+      (await this.deps.lookups.identity(channel.id, visitor.externalId))?.id ?? null;
     return this.identityId;
   }
 
@@ -119,7 +118,7 @@ export class VisitorSocket {
       .catch((error: unknown) => {
         this.deps.log.warn({ err: error }, 'telling a visitor');
         // It comes back, says what it holds and gets the rest.
-        this.socket.disconnect(true);
+        cutOff(this.socket.conn);
       });
   }
 
@@ -130,7 +129,7 @@ export class VisitorSocket {
     const changes = await readChangesForVisitor(this.deps.db, identityId, id, fromRev);
     if (!changes || this.followed !== followed) return;
     const { conversation, messages } = changes;
-    if (conversation.rev > fromRev && keepsUp(this.socket)) {
+    if (conversation.rev > fromRev && keepsUp(this.deps, this.socket)) {
       const { rev } = conversation;
       followed.rev = rev;
       this.socket.emit('conversation.changed', {

@@ -13,18 +13,16 @@ export function healthRoutes({ db, metrics, pingTemporal, log }: ApiDeps): Route
   router.get('/healthz', (_req, res) => void res.json({ status: 'ok' }));
 
   // Without Temporal messages are taken all the same and commands wait, so the API must stay in service: it says
-  // so, and is ready. Without the database it can do nothing.
+  // so, and is ready. Without the database, or with one that has no room left, it can do nothing.
   router.get('/readyz', async (_req, res) => {
     const [database, temporal] = await Promise.all([
-      isReachable(() => pingDatabase(db)),
-      isReachable(pingTemporal),
+      answerOf(() => pingDatabase(db)),
+      answerOf(() => pingTemporal().then(() => 'ok')),
     ]);
-    const status = !database ? 'not ready' : temporal ? 'ready' : 'degraded';
-    const word = (reachable: boolean): string => (reachable ? 'ok' : 'away');
-    if (!database) res.setHeader('Retry-After', '1');
-    res
-      .status(database ? 200 : 503)
-      .json({ status, checks: { database: word(database), temporal: word(temporal) } });
+    const serves = database === 'ok';
+    const status = !serves ? 'not ready' : temporal === 'ok' ? 'ready' : 'degraded';
+    if (!serves) res.setHeader('Retry-After', '1');
+    res.status(serves ? 200 : 503).json({ status, checks: { database, temporal } });
   });
 
   router.get('/metrics', async (_req, res) => {
@@ -39,15 +37,12 @@ export function healthRoutes({ db, metrics, pingTemporal, log }: ApiDeps): Route
   return router;
 }
 
-async function isReachable(ping: () => Promise<void>): Promise<boolean> {
+async function answerOf(ping: () => Promise<string>): Promise<string> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), PING_MS);
+  const late = new Promise<string>((resolve) => {
+    timer = setTimeout(() => resolve('away'), PING_MS);
   });
-  const answer = ping().then(
-    () => true,
-    () => false,
-  );
+  const answer = ping().catch(() => 'away');
   try {
     return await Promise.race([answer, late]);
   } finally {
