@@ -2,18 +2,18 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import type { ChannelAccount, RawRequest } from '../channels/channel';
 import { AppError } from '../core/errors';
-import { readStoredChannel, type StoredChannel } from '../db/channel-account';
+import type { StoredChannel } from '../db/channel-account';
 import { openSecrets, visitorSecret } from '../platform/channel-secrets';
 import type { ApiDeps } from './deps';
 
 /** The channel of this kind with this id. @throws AppError NOT_FOUND, also for an id that is none */
 export async function channelOfKind(
-  { db }: ApiDeps,
+  { lookups }: ApiDeps,
   kind: string,
   id: unknown,
 ): Promise<StoredChannel> {
   const uuid = z.uuid().safeParse(id);
-  const channel = uuid.success ? await readStoredChannel(db, uuid.data) : null;
+  const channel = uuid.success ? await lookups.channel(uuid.data) : null;
   if (channel?.kind !== kind) throw new AppError('NOT_FOUND');
   return channel;
 }

@@ -1,5 +1,7 @@
 import type { AfterCommit } from '../db/after-commit';
 import type { Database } from '../db/client';
+import type { Intake } from '../db/intake';
+import type { Lookups } from '../db/lookups';
 import type { Env } from '../platform/env';
 import type { Logger } from '../platform/logger';
 import type { Metrics } from '../platform/metrics';
@@ -10,6 +12,9 @@ import type { Hub } from './realtime/hub';
 export interface ApiDeps {
   readonly db: Database;
   readonly afterCommit: AfterCommit;
+  /** Takes customers' messages, many in one transaction. */
+  readonly intake: Intake;
+  readonly lookups: Lookups;
   readonly env: Env;
   readonly log: Logger;
   readonly metrics: Metrics;

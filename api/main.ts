@@ -5,6 +5,8 @@ import { seedDemo } from '../prisma/seed';
 import { AfterCommit } from '../db/after-commit';
 import { connectDatabase } from '../db/client';
 import { forgetOldAnswers } from '../db/idempotency';
+import { Intake } from '../db/intake';
+import { Lookups } from '../db/lookups';
 import { createDoorbell } from '../platform/doorbell';
 import { readEnv } from '../platform/env';
 import { createLogger } from '../platform/logger';
@@ -38,6 +40,8 @@ async function main(): Promise<void> {
   const deps = {
     db,
     afterCommit,
+    intake: new Intake(db),
+    lookups: new Lookups(db),
     env,
     log,
     hub,

@@ -3,9 +3,9 @@ import { maxFileBytes } from '../channels/inbound';
 import { checkFile } from '../core/files/check-file';
 import type { StoredChannel } from '../db/channel-account';
 import { filesOfCustomer } from '../db/files';
-import { findIdentity, findOrCreateIdentity } from '../db/identities';
+import { findOrCreateIdentity } from '../db/identities';
 import { idFrom } from '../db/ids';
-import { receiveMessage, type Received } from '../db/receive-message';
+import type { Received } from '../db/receive-message';
 import type { ApiDeps } from './deps';
 import { keepFile } from './keep-file';
 
@@ -20,20 +20,22 @@ export async function takeInbound(
   channel: StoredChannel,
   message: InboundMessage,
 ): Promise<Received> {
-  const { db, afterCommit } = deps;
+  const { db, afterCommit, intake, lookups } = deps;
   const { id: channelId, kind, queueId, windowMode } = channel;
   const limit = maxFileBytes(kind, channel.settings);
   // Looked at before anything is written: what is refused leaves no trace.
   for (const file of message.files) checkFile(file, limit);
   const fileIds = await storedBefore(deps, channelId, message);
-  const identity = await findOrCreateIdentity(db, { channelId, ...message.from });
+  const identity = await findOrCreateIdentity(db, { channelId, ...message.from }, (...customer) =>
+    lookups.identity(...customer),
+  );
   const by = { identityId: identity.id };
   for (const [at, file] of message.files.entries()) {
     // The same file of the same message gets the same id, however often it is delivered.
     const fileId = idFrom('inbound file', channelId, message.externalId, String(at));
     fileIds.push((await keepFile(deps, fileId, file, by, limit)).id);
   }
-  const { value, effects } = await receiveMessage(db, {
+  const { value, effects } = await intake.receive({
     channel: { id: channelId, kind, queueId, chatLike: true, windowMode },
     identityId: identity.id,
     contactId: identity.contactId,
@@ -49,11 +51,11 @@ export async function takeInbound(
 
 /** The files that the customer stored to send them now. */
 async function storedBefore(
-  { db }: ApiDeps,
+  { db, lookups }: ApiDeps,
   channelId: string,
   { fileIds, from }: InboundMessage,
 ): Promise<string[]> {
   if (fileIds.length === 0) return [];
-  const customer = await findIdentity(db, channelId, from.externalId);
+  const customer = await lookups.identity(channelId, from.externalId);
   return filesOfCustomer(db, fileIds, customer?.id ?? null);
 }

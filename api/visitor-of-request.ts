@@ -1,8 +1,8 @@
 import type { Request, RequestHandler } from 'express';
 import { readVisitorToken, verifyVisitor, type Visitor } from '../channels/inbound';
 import { AppError } from '../core/errors';
-import { readStoredChannel, type StoredChannel } from '../db/channel-account';
-import { findIdentity, type KnownIdentity } from '../db/identities';
+import type { StoredChannel } from '../db/channel-account';
+import type { KnownIdentity } from '../db/identities';
 import { visitorSecret } from '../platform/channel-secrets';
 import { accountOf } from './channel-of-request';
 import type { ApiDeps } from './deps';
@@ -26,10 +26,10 @@ export async function knowVisitor(
   const receivedAt = Date.now();
   const token = given.authorization?.replace(/^Bearer /i, '') ?? '';
   const claimed = readVisitorToken(visitorSecret(deps.env.secret), token, receivedAt);
-  const channel = claimed && (await readStoredChannel(deps.db, claimed.channelId));
+  const channel = claimed && (await deps.lookups.channel(claimed.channelId));
   if (!channel) throw new AppError('UNAUTHENTICATED');
   const visitor = verifyVisitor({ headers: { ...given }, receivedAt }, accountOf(deps, channel));
-  const identity = await findIdentity(deps.db, channel.id, visitor.externalId);
+  const identity = await deps.lookups.identity(channel.id, visitor.externalId);
   return { visitor, channel, identity };
 }
 

@@ -6,6 +6,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
+import { profileFlags } from './profile';
 
 interface Server {
   readonly pid: number;
@@ -34,6 +35,8 @@ export interface Place {
   readonly folder: string;
   /** Of the run: built code. */
   readonly root: string;
+  /** Whether the product's processes write CPU profiles. */
+  readonly profile: boolean;
   readonly embedded: Embedded;
   readonly log: (line: string) => void;
 }
@@ -59,6 +62,11 @@ export class Ground {
 
   get folder(): string {
     return this.place.folder;
+  }
+
+  /** Where CPU profiles are written, if they are. */
+  get profiles(): string {
+    return join(this.folder, 'profiles');
   }
 
   log(line: string): void {
@@ -115,6 +123,7 @@ export class Ground {
       SWITCHYARD_HOME: this.folder,
       SWITCHYARD_SECRET: SECRET,
       SWITCHYARD_SEED: 'demo',
+      ...(this.place.profile ? { NODE_OPTIONS: profileFlags(this.profiles) } : {}),
       ...options.env,
     };
     const urls: string[] = [];

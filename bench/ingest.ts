@@ -97,7 +97,7 @@ function tokenOf(n: number): string {
 async function mustBeStored(url: string, accepted: number): Promise<void> {
   const { rows } = await withClient(url, (client) =>
     client.query<{ stored: string }>(
-      `SELECT count(*) AS stored FROM message WHERE external_id LIKE 'run-%'`,
+      `SELECT count(*) AS stored FROM message WHERE text LIKE 'Where is my order %'`,
     ),
   );
   const stored = Number(rows[0]?.stored);

@@ -1,6 +1,7 @@
 /**
  * `npm run bench -- NAME` (or `all`): starts what the bench needs, prints its table and, as its last line, one JSON
- * object; stops what it started. Progress and the run's conditions go to stderr. `--keep` keeps the run's folder.
+ * object; stops what it started. Progress and the run's conditions go to stderr. `--profile` tells where the product's
+ * processes spend their time, `--keep` keeps the run's folder.
  */
 import '../embedded/node-version.mjs';
 import { transformFileSync } from '@swc/core';
@@ -33,7 +34,10 @@ const embedded = { startPostgres, startTemporal, obtainTemporalCli, migrate };
 await runCommand(async () => {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { keep: { type: 'boolean', default: false } },
+    options: {
+      keep: { type: 'boolean', default: false },
+      profile: { type: 'boolean', default: false },
+    },
   });
   await setup({ postgres: true, temporal: true });
   await sweep();
@@ -54,7 +58,9 @@ await runCommand(async () => {
     for (const each of names) {
       const own = join(folder, 'runs', each);
       mkdirSync(own, { recursive: true });
-      results[each] = await runBench(each, { folder: own, root: folder, embedded, log });
+      results[each] = await runBench(each, {
+        ...{ folder: own, root: folder, profile: values.profile, embedded, log },
+      });
     }
     console.log(JSON.stringify(names.length === 1 ? results[name] : results));
   } finally {

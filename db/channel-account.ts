@@ -14,11 +14,11 @@ export interface StoredChannel {
   readonly windowMode: WindowMode;
 }
 
-/** Null where there is none, or only an archived one. */
-export async function readStoredChannel(
+/** In the order of the ids; null where there is none, or only an archived one. */
+export async function readStoredChannels(
   db: Pick<Database, 'query'>,
-  id: string,
-): Promise<StoredChannel | null> {
+  ids: readonly string[],
+): Promise<(StoredChannel | null)[]> {
   const rows = await db.query<{
     id: string;
     kind: string;
@@ -29,26 +29,30 @@ export async function readStoredChannel(
     sealed: Uint8Array | null;
   }>(
     `SELECT id, kind, name, queue_id, enabled, settings, sealed
-       FROM channel WHERE id = $1 AND archived_at IS NULL`,
-    [id],
+       FROM channel WHERE id = ANY($1) AND archived_at IS NULL`,
+    [[...new Set(ids)]],
   );
-  const row = rows[0];
-  if (!row) return null;
-  const { id: channelId, kind, name, queue_id: queueId, enabled, settings, sealed } = row;
-  const windowMode = (settings['windowMode'] ?? 'none') as WindowMode;
-  return { id: channelId, kind, name, queueId, enabled, settings, sealed, windowMode };
+  const channels = new Map(
+    rows.map(({ queue_id: queueId, ...row }) => {
+      const windowMode = (row.settings['windowMode'] ?? 'none') as WindowMode;
+      return [row.id, { ...row, queueId, windowMode }];
+    }),
+  );
+  return ids.map((id) => channels.get(id) ?? null);
 }
 
-/** True where a live chat that is switched on may be used by pages of this origin. */
+/** For each origin: true where a live chat that is switched on may be used by its pages. */
 export async function anyLiveChatAllows(
   db: Pick<Database, 'query'>,
-  origin: string,
-): Promise<boolean> {
-  const rows = await db.query(
-    `SELECT 1 FROM channel
-      WHERE kind = 'live-chat' AND enabled AND archived_at IS NULL
-        AND jsonb_exists(settings->'allowedOrigins', $1) LIMIT 1`,
-    [origin],
+  origins: readonly string[],
+): Promise<boolean[]> {
+  const rows = await db.query<{ origin: string }>(
+    `SELECT origin FROM unnest($1::text[]) AS asked(origin)
+      WHERE EXISTS (SELECT 1 FROM channel
+                     WHERE kind = 'live-chat' AND enabled AND archived_at IS NULL
+                       AND jsonb_exists(settings->'allowedOrigins', asked.origin))`,
+    [[...new Set(origins)]],
   );
-  return rows.length > 0;
+  const allowed = new Set(rows.map(({ origin }) => origin));
+  return origins.map((origin) => allowed.has(origin));
 }

@@ -7,6 +7,13 @@ export interface KnownIdentity {
   readonly contactId: string | null;
 }
 
+/** With what the customer has said of themselves. */
+export interface StoredIdentity extends KnownIdentity {
+  readonly name: string | null;
+  readonly email: string | null;
+  readonly phone: string | null;
+}
+
 interface Wanted {
   readonly channelId: string;
   readonly externalId: string;
@@ -16,45 +23,41 @@ interface Wanted {
   readonly phone?: string | undefined;
 }
 
-/** Null where the channel has never heard of them. */
-export async function findIdentity(
+/** In the order asked for; null where the channel has never heard of them. */
+export async function findIdentities(
   db: Pick<Database, 'query'>,
-  channelId: string,
-  externalId: string,
-): Promise<KnownIdentity | null> {
-  const rows = await db.query<{ id: string; contact_id: string | null }>(
-    'SELECT id, contact_id FROM identity WHERE channel_id = $1 AND external_id = $2',
-    [channelId, externalId],
+  customers: readonly Pick<Wanted, 'channelId' | 'externalId'>[],
+): Promise<(StoredIdentity | null)[]> {
+  const rows = await db.query<StoredIdentity & { at: string }>(
+    `SELECT asked.at, i.id, i.contact_id AS "contactId", i.name, i.email, i.phone
+       FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS asked(channel_id, external_id, at)
+       JOIN LATERAL (SELECT * FROM identity WHERE channel_id = asked.channel_id
+                                              AND external_id = asked.external_id LIMIT 1) i ON true`,
+    [customers.map(({ channelId }) => channelId), customers.map(({ externalId }) => externalId)],
   );
-  return rows[0] ? { id: rows[0].id, contactId: rows[0].contact_id } : null;
+  const found = new Map(rows.map(({ at, ...identity }) => [Number(at) - 1, identity]));
+  return customers.map((_, at) => found.get(at) ?? null);
 }
 
 /**
  * The one identity of this customer on this channel, made where there is none; of parallel calls all get the same.
- * What is newly said of them replaces what was, what is left out stays.
+ * What is newly said of them replaces what was, what is left out stays. `find` looks it up first.
  */
 export async function findOrCreateIdentity(
   db: Pick<Database, 'query'>,
   wanted: Wanted,
+  find: (channelId: string, externalId: string) => Promise<StoredIdentity | null> = async () =>
+    (await findIdentities(db, [wanted]))[0] ?? null,
 ): Promise<KnownIdentity> {
-  const { channelId, externalId, name, email, phone } = wanted;
-  const values = [channelId, externalId, name ?? null, email ?? null, phone ?? null];
   // Nearly always nothing is new, and a read costs no row version.
-  const same = await db.query<{ id: string; contact_id: string | null }>(
-    `SELECT id, contact_id FROM identity WHERE channel_id = $1 AND external_id = $2
-        AND name IS NOT DISTINCT FROM coalesce($3, name)
-        AND email IS NOT DISTINCT FROM coalesce($4, email)
-        AND phone IS NOT DISTINCT FROM coalesce($5, phone)`,
-    values,
-  );
-  const found = same[0] ?? (await upsert(db, values));
-  return { id: found.id, contactId: found.contact_id };
+  const found = await find(wanted.channelId, wanted.externalId);
+  const said = ['name', 'email', 'phone'] as const;
+  const same = found && said.every((key) => (wanted[key] ?? found[key]) === found[key]);
+  return same ? found : upsert(db, wanted);
 }
 
-async function upsert(
-  db: Pick<Database, 'query'>,
-  values: readonly unknown[],
-): Promise<{ id: string; contact_id: string | null }> {
+async function upsert(db: Pick<Database, 'query'>, wanted: Wanted): Promise<KnownIdentity> {
+  const { channelId, externalId, name, email, phone } = wanted;
   const rows = await db.query<{ id: string; contact_id: string | null }>(
     `INSERT INTO identity AS i (channel_id, external_id, name, email, phone, id, created_at)
      VALUES ($1, $2, $3, $4, $5, $6, app_now())
@@ -62,9 +65,9 @@ async function upsert(
        SET name = coalesce(excluded.name, i.name), email = coalesce(excluded.email, i.email),
            phone = coalesce(excluded.phone, i.phone)
      RETURNING id, contact_id`,
-    [...values, newId()],
+    [channelId, externalId, name ?? null, email ?? null, phone ?? null, newId()],
   );
   const row = rows[0];
   if (!row) throw new Error('an upsert returned no row');
-  return row;
+  return { id: row.id, contactId: row.contact_id };
 }

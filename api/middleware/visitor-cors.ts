@@ -1,5 +1,4 @@
 import type { RequestHandler } from 'express';
-import { anyLiveChatAllows } from '../../db/channel-account';
 import type { ApiDeps } from '../deps';
 
 const METHODS = 'GET, POST';
@@ -10,11 +9,11 @@ const MAX_AGE_S = '600';
  * Lets pages of allowed websites read the answers. A question before the request names no channel, so it is answered
  * for any origin that some live chat allows; whether it is the right one the request itself is checked for.
  */
-export function visitorCors({ db }: ApiDeps): RequestHandler {
+export function visitorCors({ lookups }: ApiDeps): RequestHandler {
   return async (req, res, next) => {
     const { origin } = req.headers;
     res.vary('Origin');
-    if (origin && (await anyLiveChatAllows(db, origin))) {
+    if (origin && (await lookups.originAllowed(origin))) {
       res.setHeader('Access-Control-Allow-Origin', origin);
       res.setHeader('Access-Control-Expose-Headers', 'Retry-After, Content-Disposition');
       if (req.method === 'OPTIONS') {

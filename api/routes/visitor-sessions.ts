@@ -7,7 +7,7 @@ import {
 } from '../../channels/inbound';
 import * as contract from '../../contracts/http/visitor';
 import { AppError } from '../../core/errors';
-import { findIdentity, findOrCreateIdentity } from '../../db/identities';
+import { findOrCreateIdentity } from '../../db/identities';
 import { newId } from '../../db/ids';
 import { currentConversation, readSnapshot } from '../../db/visitor';
 import { visitorSecret } from '../../platform/channel-secrets';
@@ -42,7 +42,7 @@ export function visitorSessionRoutes(deps: ApiDeps): Router {
     const said = name !== undefined || email !== undefined;
     const identity = said
       ? await findOrCreateIdentity(db, { ...who, name, email })
-      : await findIdentity(db, who.channelId, who.externalId);
+      : await deps.lookups.identity(who.channelId, who.externalId);
     const current = identity && (await currentConversation(db, identity.id));
     const snapshot = identity && current ? await readSnapshot(db, identity.id, current) : null;
     const { token, expiresAt } = signVisitorToken(secret, who, now);

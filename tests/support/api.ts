@@ -14,6 +14,8 @@ import { AfterCommit } from '../../db/after-commit';
 import { connectDatabase, type Database } from '../../db/client';
 import type { Ring } from '../../db/effects';
 import { newId } from '../../db/ids';
+import { Intake } from '../../db/intake';
+import { Lookups } from '../../db/lookups';
 import { findOrInsertSession } from '../../db/sessions';
 import { readEnv } from '../../platform/env';
 import { createLogger } from '../../platform/logger';
@@ -94,6 +96,8 @@ export async function createTestApi(
     db,
     hub,
     afterCommit,
+    intake: new Intake(db),
+    lookups: new Lookups(db),
     env,
     log,
     metrics,
