@@ -65,9 +65,12 @@ class ImpatientClient extends Client {
     };
     pulse.began();
     wait();
+    let ended = false;
     const ask = this.query.bind(this) as (...given: unknown[]) => unknown;
     Object.assign(this, {
       query: (...given: unknown[]) => {
+        // A transaction whose connection has ended still tries to roll back: nobody will answer that.
+        if (ended) return ask(...given);
         pulse.began();
         if (this.pending++ === 0) wait();
         return ask(...given);
@@ -81,6 +84,7 @@ class ImpatientClient extends Client {
       wait();
     });
     connection.once('end', () => {
+      ended = true;
       pulse.lost(this.pending);
       this.pending = 0;
       wait();
