@@ -1,5 +1,5 @@
 import compression from 'compression';
-import express, { type Express } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 import type { ApiDeps } from './deps';
 import { errors, notFound } from './middleware/errors';
 import { requestId } from './middleware/request-id';
@@ -28,6 +28,12 @@ import { securityHeaders } from './security';
 /** Larger bodies than a message with room to spare are refused; routes for files have readers of their own. */
 const JSON_LIMIT = '256kb';
 
+/** Compresses what is read; answers to what is written are a few bytes. */
+function compressed(): RequestHandler {
+  const compress = compression();
+  return (req, res, next) => (req.method === 'GET' ? compress(req, res, next) : next());
+}
+
 /** The HTTP side of the API, without a server. Everything under /api/v1, and what people and probes look at. */
 export function createApp(deps: ApiDeps): Express {
   const app = express();
@@ -36,7 +42,7 @@ export function createApp(deps: ApiDeps): Express {
   app.set('trust proxy', deps.env.trustProxy);
   app.set('query parser', 'simple');
   app.use(requestId(deps), requestLog(deps), securityHeaders(deps.env.publicUrl));
-  app.use(compression());
+  app.use(compressed());
   app.use(documentationRoutes(), healthRoutes(deps), storedFileRoutes(deps));
 
   const api = express.Router();
@@ -49,11 +55,12 @@ export function createApp(deps: ApiDeps): Express {
     res.setHeader('Cache-Control', 'no-store');
     next();
   });
+  // Customers first: their messages are most of all requests, and each route before them costs them something.
+  api.use(visitorRoutes(deps), visitorSessionRoutes(deps), visitorFileRoutes(deps));
   api.use(sessionRoutes(deps), agentRoutes(deps), queueRoutes(deps), channelRoutes(deps));
   api.use(contactRoutes(deps), settingRoutes(deps));
   api.use(conversationRoutes(deps), messageRoutes(deps), commandRoutes(deps));
-  api.use(fileRoutes(deps), visitorSessionRoutes(deps), visitorRoutes(deps));
-  api.use(visitorFileRoutes(deps));
+  api.use(fileRoutes(deps));
   app.use('/api/v1', api);
 
   app.use(notFound);

@@ -40,7 +40,7 @@ async function main(): Promise<void> {
   const deps = {
     db,
     afterCommit,
-    intake: new Intake(db),
+    intake: new Intake(db, (effects) => afterCommit.start(effects)),
     lookups: new Lookups(db),
     env,
     log,

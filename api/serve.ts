@@ -54,6 +54,7 @@ export function serve<
     const key = contract.method === 'post' ? keyOf(req) : null;
     const scope = context.actor?.id ?? options.scope?.(req) ?? '';
     const { params, query, body } = parse(contract, req);
+    let id: string | undefined;
     const answer = async (): Promise<{ status: number; body: unknown }> => {
       res.status(contract.status);
       const result = await handler({
@@ -61,7 +62,9 @@ export function serve<
         query,
         body,
         actor: context.actor as ActorOf<A>,
-        key: requestKey(scope, contract.id, key),
+        get key() {
+          return (id ??= requestKey(scope, contract.id, key));
+        },
         req,
         res,
       });

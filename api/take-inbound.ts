@@ -3,7 +3,7 @@ import { maxFileBytes } from '../channels/inbound';
 import { checkFile } from '../core/files/check-file';
 import type { StoredChannel } from '../db/channel-account';
 import { filesOfCustomer } from '../db/files';
-import { findOrCreateIdentity } from '../db/identities';
+import { findOrCreateIdentity, type StoredIdentity } from '../db/identities';
 import { idFrom } from '../db/ids';
 import type { Received } from '../db/receive-message';
 import type { ApiDeps } from './deps';
@@ -11,7 +11,7 @@ import { keepFile } from './keep-file';
 
 /**
  * Takes a verified message: its customer, its files, then the message itself. Committed when it resolves, and the
- * same message again is answered with the first one.
+ * same message again is answered with the first one. `known` is its customer, where they were looked up before.
  * @throws AppError FILE_KIND_REFUSED, FILE_TOO_LARGE, NOT_FOUND (a file that is not the customer's),
  *   CONVERSATION_IN_SURVEY
  */
@@ -19,23 +19,23 @@ export async function takeInbound(
   deps: ApiDeps,
   channel: StoredChannel,
   message: InboundMessage,
+  known?: StoredIdentity | null,
 ): Promise<Received> {
-  const { db, afterCommit, intake, lookups } = deps;
+  const { db, intake, lookups } = deps;
   const { id: channelId, kind, queueId, windowMode } = channel;
   const limit = maxFileBytes(kind, channel.settings);
   // Looked at before anything is written: what is refused leaves no trace.
   for (const file of message.files) checkFile(file, limit);
   const fileIds = await storedBefore(deps, channelId, message);
-  const identity = await findOrCreateIdentity(db, { channelId, ...message.from }, (...customer) =>
-    lookups.identity(...customer),
-  );
+  const found = known ?? (await lookups.identity(channelId, message.from.externalId));
+  const identity = await findOrCreateIdentity(db, { channelId, ...message.from }, found);
   const by = { identityId: identity.id };
   for (const [at, file] of message.files.entries()) {
     // The same file of the same message gets the same id, however often it is delivered.
     const fileId = idFrom('inbound file', channelId, message.externalId, String(at));
     fileIds.push((await keepFile(deps, fileId, file, by, limit)).id);
   }
-  const { value, effects } = await intake.receive({
+  return intake.receive({
     channel: { id: channelId, kind, queueId, chatLike: true, windowMode },
     identityId: identity.id,
     contactId: identity.contactId,
@@ -45,8 +45,6 @@ export async function takeInbound(
     sentAt: message.sentAt,
     during: message.during,
   });
-  afterCommit.start(effects);
-  return value;
 }
 
 /** The files that the customer stored to send them now. */

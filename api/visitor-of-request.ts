@@ -2,7 +2,7 @@ import type { Request, RequestHandler } from 'express';
 import { readVisitorToken, verifyVisitor, type Visitor } from '../channels/inbound';
 import { AppError } from '../core/errors';
 import type { StoredChannel } from '../db/channel-account';
-import type { KnownIdentity } from '../db/identities';
+import type { KnownIdentity, StoredIdentity } from '../db/identities';
 import { visitorSecret } from '../platform/channel-secrets';
 import { accountOf } from './channel-of-request';
 import type { ApiDeps } from './deps';
@@ -12,7 +12,7 @@ export interface KnownVisitor {
   readonly visitor: Visitor;
   readonly channel: StoredChannel;
   /** Null while they have written and stored nothing. */
-  readonly identity: KnownIdentity | null;
+  readonly identity: StoredIdentity | null;
 }
 
 /**

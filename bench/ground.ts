@@ -123,7 +123,6 @@ export class Ground {
       SWITCHYARD_HOME: this.folder,
       SWITCHYARD_SECRET: SECRET,
       SWITCHYARD_SEED: 'demo',
-      ...(this.place.profile ? { NODE_OPTIONS: profileFlags(this.profiles) } : {}),
       ...options.env,
     };
     const urls: string[] = [];
@@ -176,7 +175,8 @@ export class Ground {
 
   private spawn(script: string, env: Record<string, string>, logFile: string): ChildProcess {
     const output = openSync(logFile, 'a');
-    const child = spawn(process.execPath, [script], {
+    const flags = this.place.profile ? profileFlags(this.profiles) : [];
+    const child = spawn(process.execPath, [...flags, script], {
       cwd: this.folder,
       env,
       stdio: ['ignore', output, output],

@@ -14,7 +14,10 @@ interface CpuProfile {
 }
 
 /** What is asked for so that a process writes one. */
-export const profileFlags = (folder: string): string => `--cpu-prof --cpu-prof-dir=${folder}`;
+export const profileFlags = (folder: string): string[] => [
+  '--cpu-prof',
+  `--cpu-prof-dir=${folder}`,
+];
 
 const SHOWN = 30;
 

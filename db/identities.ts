@@ -41,16 +41,15 @@ export async function findIdentities(
 
 /**
  * The one identity of this customer on this channel, made where there is none; of parallel calls all get the same.
- * What is newly said of them replaces what was, what is left out stays. `find` looks it up first.
+ * What is newly said of them replaces what was, what is left out stays. `known` is what was found just now.
  */
 export async function findOrCreateIdentity(
   db: Pick<Database, 'query'>,
   wanted: Wanted,
-  find: (channelId: string, externalId: string) => Promise<StoredIdentity | null> = async () =>
-    (await findIdentities(db, [wanted]))[0] ?? null,
+  known?: StoredIdentity | null,
 ): Promise<KnownIdentity> {
   // Nearly always nothing is new, and a read costs no row version.
-  const found = await find(wanted.channelId, wanted.externalId);
+  const found = known === undefined ? (await findIdentities(db, [wanted]))[0] : known;
   const said = ['name', 'email', 'phone'] as const;
   const same = found && said.every((key) => (wanted[key] ?? found[key]) === found[key]);
   return same ? found : upsert(db, wanted);

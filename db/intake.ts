@@ -5,14 +5,9 @@
 import { windowAfter } from '../core/windows/window';
 import { Batches } from './batches';
 import type { Database, Tx } from './client';
-import { Effects } from './effects';
+import type { Effects } from './effects';
 import { newId } from './ids';
 import { receiveMessage, type Inbound, type Received } from './receive-message';
-
-interface Taken {
-  readonly value: Received;
-  readonly effects: Effects;
-}
 
 /** A live conversation that is locked, with what this transaction adds to it. */
 interface Live {
@@ -35,39 +30,39 @@ interface Written {
 }
 
 export class Intake {
-  private readonly together: Batches<Inbound, Taken>;
+  private readonly together: Batches<Inbound, Received>;
   /** By identity: the last of those of its messages that are taken one by one. */
   private readonly alone = new Map<string, Promise<unknown>>();
 
-  constructor(private readonly db: Database) {
+  /** `start` does what transactions leave to be done: see AfterCommit. */
+  constructor(
+    private readonly db: Database,
+    private readonly start: (effects: Effects) => void,
+  ) {
     this.together = new Batches((inbounds) => this.take(inbounds));
   }
 
   /** Takes one message, committed when it resolves. What it throws and promises is as of `receiveMessage`. */
-  receive(inbound: Inbound): Promise<Taken> {
+  receive(inbound: Inbound): Promise<Received> {
     // A customer's messages keep the order in which they came.
     const plain = !inbound.fileIds?.length && !this.alone.has(inbound.identityId);
     return plain ? this.together.ask(inbound) : this.takeAlone(inbound);
   }
 
-  private async take(inbounds: readonly Inbound[]): Promise<readonly (Taken | Promise<Taken>)[]> {
+  private async take(
+    inbounds: readonly Inbound[],
+  ): Promise<readonly (Received | Promise<Received>)[]> {
     const taken = await this.goOn(inbounds).catch((error: unknown) => {
       // A value that Postgres refuses must not be everybody's fault; with any other fault nobody would fare better.
       if (isOfOne(error)) return new Map<Inbound, Received>();
       throw error;
     });
-    return inbounds.map((inbound) => {
-      const value = taken.get(inbound);
-      if (!value) return this.takeAlone(inbound);
-      const effects = new Effects();
-      effects.changed.add(value.conversationId);
-      return { value, effects };
-    });
+    return inbounds.map((inbound) => taken.get(inbound) ?? this.takeAlone(inbound));
   }
 
   /** Takes those that only go on with an open conversation; the others are missing in the answer. */
   private async goOn(inbounds: readonly Inbound[]): Promise<Map<Inbound, Received>> {
-    const { value } = await this.db.transaction(async (tx) => {
+    const { value, effects } = await this.db.transaction(async (tx) => {
       const written: Written[] = [];
       const live = await lockLive(tx, inbounds);
       const firsts = onlyFirsts(inbounds).filter(({ identityId }) => live.has(identityId));
@@ -80,8 +75,10 @@ export class Intake {
       }
       const grown = [...live.values()].filter(({ added }) => added > 0);
       if (grown.length > 0) await write(tx, grown, written);
+      for (const { id } of grown) tx.effects.changed.add(id);
       return written;
     });
+    this.start(effects);
     return new Map(
       value.map(({ inbound, id: messageId, conversationId, seq }) => [
         inbound,
@@ -90,10 +87,14 @@ export class Intake {
     );
   }
 
-  private takeAlone(inbound: Inbound): Promise<Taken> {
+  private takeAlone(inbound: Inbound): Promise<Received> {
     const { identityId } = inbound;
     const before = this.alone.get(identityId) ?? Promise.resolve();
-    const mine = before.then(() => receiveMessage(this.db, inbound));
+    const mine = before.then(async () => {
+      const { value, effects } = await receiveMessage(this.db, inbound);
+      this.start(effects);
+      return value;
+    });
     const settled = mine
       .catch(() => undefined)
       .then(() => {

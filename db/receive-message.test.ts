@@ -1,6 +1,7 @@
 import { freshDatabase, type FreshDatabase } from '../tests/support/database';
 import { makeChannel, makeCustomer, makeQueue } from '../tests/support/people';
 import { connectDatabase, type Database } from './client';
+import { Effects } from './effects';
 import { giveCommand } from './give-command';
 import { findOrCreateIdentity } from './identities';
 import { newId } from './ids';
@@ -37,11 +38,15 @@ const conversationsOf = (from: string) =>
 
 describe.each(['one by one', 'together'])('%s', (how) => {
   beforeAll(() => {
-    const intake = new Intake(db);
+    let effects = new Effects();
+    const intake = new Intake(db, (left) => effects.add(left));
     take =
-      how === 'together'
-        ? (inbound) => intake.receive(inbound)
-        : (inbound) => receiveMessage(db, inbound);
+      how === 'one by one'
+        ? (inbound) => receiveMessage(db, inbound)
+        : async (inbound) => {
+            effects = new Effects();
+            return { value: await intake.receive(inbound), effects };
+          };
   });
 
   it('takes one message of 200 parallel deliveries of one webhook', async () => {
@@ -172,15 +177,15 @@ describe.each(['one by one', 'together'])('%s', (how) => {
 
 describe('together', () => {
   it('keeps the order of a customer’s messages while somebody else holds their conversation', async () => {
-    const intake = new Intake(db);
+    const intake = new Intake(db, () => undefined);
     const [held, other] = [await makeCustomer(db, channel), await makeCustomer(db, channel)];
     const send = (customer: typeof held, text: string) =>
       intake.receive({ ...customer, externalId: newId(), text });
-    const { value } = await send(held, 'first');
+    const { conversationId } = await send(held, 'first');
     await send(other, 'first');
     let late: Promise<unknown>[] = [];
     await db.transaction(async (tx) => {
-      await tx.query('SELECT 1 FROM conversation WHERE id = $1 FOR UPDATE', [value.conversationId]);
+      await tx.query('SELECT 1 FROM conversation WHERE id = $1 FOR UPDATE', [conversationId]);
       late = ['second', 'third', 'fourth'].map((text) => send(held, text));
       // Whoever writes elsewhere does not wait for it.
       await send(other, 'second');
@@ -189,13 +194,13 @@ describe('together', () => {
     await Promise.all(late);
     const rows = await db.query<{ text: string }>(
       'SELECT text FROM message WHERE conversation_id = $1 ORDER BY seq',
-      [value.conversationId],
+      [conversationId],
     );
     expect(rows.map(({ text }) => text)).toEqual(['first', 'second', 'third', 'fourth', 'fifth']);
   });
 
   it('takes all the others where one cannot be stored', async () => {
-    const intake = new Intake(db);
+    const intake = new Intake(db, () => undefined);
     const customers = await Promise.all([1, 2, 3].map(() => makeCustomer(db, channel)));
     const send = (text: string) =>
       Promise.allSettled(

@@ -5,9 +5,16 @@ const IV_BYTES = 12;
 const TAG_BYTES = 16;
 const VERSION = 1;
 
+/** Deriving one costs more than all that is then done with it. There are as many as purposes. */
+const derived = new Map<string, Buffer>();
+
 /** A key for one purpose; keys of two purposes tell nothing of each other. */
 function keyFor(secret: string, purpose: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', secret, 'switchyard', purpose, 32));
+  const name = `${purpose} ${secret}`;
+  const key =
+    derived.get(name) ?? Buffer.from(hkdfSync('sha256', secret, 'switchyard', purpose, 32));
+  derived.set(name, key);
+  return key;
 }
 
 /** Seals bytes so that only this installation reads them, and only for the same purpose (AES-256-GCM). */

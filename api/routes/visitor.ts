@@ -1,5 +1,5 @@
 import { Router } from 'express';
-import { readInbound } from '../../channels/inbound';
+import { messageOfVisitor } from '../../channels/inbound';
 import * as contract from '../../contracts/http/visitor';
 import type { CommandArgs, CommandName } from '../../core/conversation/types';
 import { AppError } from '../../core/errors';
@@ -7,7 +7,6 @@ import { giveCommand } from '../../db/give-command';
 import * as visitors from '../../db/visitor';
 import { RateLimit } from '../../platform/rate-limit';
 import { awaitOutcome } from '../await-outcome';
-import { accountOf, rawRequest } from '../channel-of-request';
 import type { ApiDeps } from '../deps';
 import { serve, type Call } from '../serve';
 import { takeInbound } from '../take-inbound';
@@ -28,13 +27,10 @@ export function visitorRoutes(deps: ApiDeps): Router {
     router,
     contract.sendVisitorMessage,
     async ({ body, req, res }) => {
-      const { channel } = visitorOf(req);
+      const { channel, visitor, identity } = visitorOf(req);
       if (!channel.enabled) throw new AppError('CHANNEL_DISABLED');
       if (!messages.take(visitorScope(req))) throw new AppError('RATE_LIMITED');
-      const request = rawRequest(req, 'messages', Buffer.from(JSON.stringify(body)));
-      const [parsed] = readInbound(channel.kind, request, accountOf(deps, channel));
-      if (parsed?.kind !== 'message') throw new AppError('INVALID_REQUEST');
-      const received = await takeInbound(deps, channel, parsed);
+      const received = await takeInbound(deps, channel, messageOfVisitor(visitor, body), identity);
       if (received.duplicate) res.status(200);
       return received;
     },

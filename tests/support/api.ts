@@ -96,7 +96,7 @@ export async function createTestApi(
     db,
     hub,
     afterCommit,
-    intake: new Intake(db),
+    intake: new Intake(db, (effects) => afterCommit.start(effects)),
     lookups: new Lookups(db),
     env,
     log,
