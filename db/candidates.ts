@@ -2,7 +2,8 @@ import { unitsOf, type UnitOverrides } from '../core/capacity/units';
 import { leastLoaded } from '../core/routing/distribution';
 import { passedOver, type Candidate } from '../core/routing/eligibility';
 import type { Database, Tx } from './client';
-import { readRow } from './conversation-row';
+import { readRow, type ConversationRow } from './conversation-row';
+import { prepared } from './prepared';
 
 export interface Candidates {
   readonly conversationId: string;
@@ -14,18 +15,30 @@ export interface Candidates {
   readonly waitMs: number;
 }
 
-/**
- * The members of a conversation's queue as candidates for it. Null where the conversation is not in a line that is
- * handed out. `heldBy` asks on behalf of a hand-out in progress, which has just placed it with that agent.
- */
+export const MEMBERS = prepared(
+  `SELECT a.id, a.state, a.absent_since IS NOT NULL AS absent, a.channel_kinds, a.max_units, a.used_units,
+          a.unit_overrides, a.last_assigned_at
+     FROM queue_member m JOIN agent a ON a.id = m.agent_id
+    WHERE m.queue_id = $1 AND a.archived_at IS NULL`,
+);
+
+/** The candidates for a conversation; null where it is not in a line that is handed out. */
 export async function candidatesFor(
   on: Pick<Database | Tx, 'query'>,
   id: string,
-  heldBy?: string,
 ): Promise<Candidates | null> {
   const row = await readRow(on, id);
-  if (!row || row.status !== 'open' || row.queue_delivery === 'manual') return null;
-  if (row.placement !== 'queued' && row.owner_id !== heldBy) return null;
+  if (row?.status !== 'open' || row.placement !== 'queued' || row.queue_delivery === 'manual') {
+    return null;
+  }
+  return candidatesOf(on, row);
+}
+
+/** The members of its queue as candidates for a conversation in line. */
+export async function candidatesOf(
+  on: Pick<Database | Tx, 'query'>,
+  row: ConversationRow,
+): Promise<Candidates> {
   const members = await on.query<{
     id: string;
     state: Candidate['state'];
@@ -35,13 +48,7 @@ export async function candidatesFor(
     used_units: number;
     unit_overrides: UnitOverrides;
     last_assigned_at: Date | null;
-  }>(
-    `SELECT a.id, a.state, a.absent_since IS NOT NULL AS absent, a.channel_kinds, a.max_units, a.used_units,
-            a.unit_overrides, a.last_assigned_at
-       FROM queue_member m JOIN agent a ON a.id = m.agent_id
-      WHERE m.queue_id = $1 AND a.archived_at IS NULL`,
-    [row.queue_id],
-  );
+  }>(MEMBERS, [row.queue_id]);
   const candidates = members.map((m) => ({
     agentId: m.id,
     loggedIn: m.state !== 'logged_off' && !m.absent,
@@ -55,7 +62,7 @@ export async function candidatesFor(
     lastAssignedAt: m.last_assigned_at?.getTime() ?? null,
   }));
   return {
-    conversationId: id,
+    conversationId: row.id,
     queueId: row.queue_id,
     policyVersion: row.queue_version,
     candidates: candidates.sort(leastLoaded),

@@ -15,9 +15,21 @@ import {
 } from './conversation-row';
 import type { Effects } from './effects';
 import { lockAgents, writeLoad, type LockedAgent } from './locked-agent';
-import { deadlineColumns, writeEvent, writeHandOut } from './write-conversation';
+import { deadlineColumns, writeHandOut } from './write-conversation';
 
-type Back = ClaimRow & { readonly kind: 'reject' | 'lapse' | 'withdraw'; readonly cause?: string };
+interface Back {
+  readonly kind: 'reject' | 'lapse' | 'withdraw';
+  readonly agentId: string;
+  readonly actor: ClaimRow['actor'];
+  readonly key?: string;
+  readonly cause?: string;
+}
+
+const EVENTS = {
+  reject: 'offerRejected',
+  lapse: 'offerMissed',
+  withdraw: 'offerWithdrawn',
+} as const;
 
 /** The agent says no: the conversation keeps its place, and the agent is passed over for this round. */
 export function rejectOffer(
@@ -123,24 +135,19 @@ async function backToLine(
     },
     row.now.getTime(),
   );
-  const rev = await writeClaim(tx, row, claim, {
-    placement: 'queued',
-    owner_id: null,
-    reserved_units: 0,
-    excluded,
-    ...deadlineColumns(deadlines),
-  });
-  const kind = { reject: 'offerRejected', lapse: 'offerMissed', withdraw: 'offerWithdrawn' }[
-    claim.kind
-  ];
-  await writeEvent(tx, {
-    conversationId: row.id,
-    rev,
-    afterSeq: row.last_seq,
-    kind,
-    data: { agentId: agent.id, cause: claim.cause ?? null },
-    actor: claim.actor,
-  });
-  await writeLoad(tx, agent, kind);
-  await writeHandOut(tx, { conversationId: row.id }, kind);
+  const event = EVENTS[claim.kind];
+  await writeClaim(
+    tx,
+    row,
+    { ...claim, event, data: { agentId: agent.id, cause: claim.cause ?? null } },
+    {
+      placement: 'queued',
+      owner_id: null,
+      reserved_units: 0,
+      excluded,
+      ...deadlineColumns(deadlines),
+    },
+  );
+  await writeLoad(tx, agent, event);
+  await writeHandOut(tx, { conversationId: row.id }, event);
 }

@@ -2,43 +2,54 @@ import type { ClaimName } from '../core/conversation/types';
 import { AppError } from '../core/errors';
 import type { Tx } from './client';
 import type { ConversationRow } from './conversation-row';
-import { writeConversation, type Columns } from './write-conversation';
+import { prepared } from './prepared';
+import type { Columns } from './write-conversation';
 
 export interface ClaimRow {
   readonly kind: ClaimName;
   readonly agentId: string | null;
   readonly actor: { readonly kind: string; readonly id?: string | null | undefined };
   readonly key?: string | null | undefined;
+  /** What the timeline calls it, and says of it beside the agent. */
+  readonly event: string;
+  readonly data?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** Writes a claim on a locked row and leaves the ring for it. Returns the row's new rev. */
+/** One statement: a claim is on every hot path. `set` begins at $10. */
+const claimSql = (set: string): string =>
+  prepared(`
+  WITH c AS (UPDATE conversation SET ${set}, claim_no = $2, rev = rev + 1 WHERE id = $1
+             RETURNING rev, last_seq),
+  k AS (INSERT INTO claim (conversation_id, claim_no, kind, agent_id, actor_kind, actor_id, key, created_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, app_now()))
+  INSERT INTO conversation_event (conversation_id, rev, after_seq, kind, data, actor_kind, actor_id, created_at)
+  SELECT $1, c.rev, c.last_seq, $8, $9, $5, $6, app_now() FROM c`);
+
+/** Writes a claim on a locked row, with its line in the timeline, and leaves the ring for it. */
 export async function writeClaim(
   tx: Tx,
   row: ConversationRow,
   claim: ClaimRow,
   columns: Columns,
-): Promise<number> {
+): Promise<void> {
   const claimNo = row.claim_no + 1;
-  const rev = await writeConversation(tx, row.id, {
-    ...columns,
-    claim_no: claimNo,
-    rung_at: row.now,
-  });
-  await tx.query(
-    `INSERT INTO claim (conversation_id, claim_no, kind, agent_id, actor_kind, actor_id, key, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, app_now())`,
-    [
-      row.id,
-      claimNo,
-      claim.kind,
-      claim.agentId,
-      claim.actor.kind,
-      claim.actor.id ?? null,
-      claim.key ?? null,
-    ],
-  );
+  const written = { ...columns, rung_at: row.now };
+  const names = Object.keys(written);
+  const set = names.map((name, at) => `"${name}" = $${at + 10}`).join(', ');
+  await tx.query(claimSql(set), [
+    row.id,
+    claimNo,
+    claim.kind,
+    claim.agentId,
+    claim.actor.kind,
+    claim.actor.id ?? null,
+    claim.key ?? null,
+    claim.event,
+    JSON.stringify(claim.data ?? { agentId: claim.agentId }),
+    ...Object.values(written),
+  ]);
+  tx.effects.changed.add(row.id);
   tx.effects.rings.push({ conversationId: row.id, signal: claim.kind, args: { claimNo } });
-  return rev;
 }
 
 /**

@@ -48,7 +48,7 @@ it('gives the one free slot of an agent once to 50 hand-outs at a time', async (
   const waiting: string[] = [];
   for (let i = 0; i < 50; i++) waiting.push(await inLine(queue));
   const given = await Promise.all(waiting.map(() => giveNext(db, agent, 'test')));
-  const ids = given.flatMap(({ value }) => (value ? [value] : []));
+  const ids = given.flatMap(({ value }) => value.given ?? []);
   expect(ids).toEqual([waiting[0]]);
   expect(await row(waiting[0] ?? '')).toMatchObject({ placement: 'assigned', owner_id: agent });
   expect(await wrongLoads()).toEqual([]);
@@ -74,7 +74,7 @@ it('decides between an accept and the lapse of its offer, and tells the agent th
   for (let round = 0; round < 40; round++) {
     const agent = await makeAgent(db, [queue], { maxUnits: 25 });
     const id = await inLine(queue);
-    expect((await giveNext(db, agent, 'test')).value).toBe(id);
+    expect((await giveNext(db, agent, 'test')).value.given).toBe(id);
     // Its time is over in the midst of the race.
     await db.query(
       `UPDATE conversation SET expires_at = app_now() + make_interval(secs => $2) WHERE id = $1`,

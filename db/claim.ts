@@ -8,7 +8,7 @@ import { claimedBefore, writeClaim } from './claim-row';
 import { deadlinesOf, lockRows, toState, type ConversationRow } from './conversation-row';
 import type { Effects } from './effects';
 import { isLoggedIn, lockAgents, writeLoad, type LockedAgent } from './locked-agent';
-import { deadlineColumns, writeEvent } from './write-conversation';
+import { deadlineColumns } from './write-conversation';
 
 /**
  * Accepts an offer. The first outcome of a key stands.
@@ -92,10 +92,10 @@ export async function assign(
     row.now.getTime(),
   );
   const actor = { kind: 'agent', id: agent.id };
-  const rev = await writeClaim(
+  await writeClaim(
     tx,
     row,
-    { kind, agentId: agent.id, actor, key },
+    { kind, agentId: agent.id, actor, key, event: kind === 'accept' ? 'offerAccepted' : 'taken' },
     {
       placement: 'assigned',
       owner_id: agent.id,
@@ -109,17 +109,5 @@ export async function assign(
       ...deadlineColumns(deadlines),
     },
   );
-  await writeEvent(tx, {
-    conversationId: row.id,
-    rev,
-    afterSeq: row.last_seq,
-    kind: kind === 'accept' ? 'offerAccepted' : 'taken',
-    data: { agentId: agent.id },
-    actor,
-  });
-  await tx.query('UPDATE agent SET missed_offers = 0, last_assigned_at = $2 WHERE id = $1', [
-    agent.id,
-    row.now,
-  ]);
-  await writeLoad(tx, agent, 'claimed');
+  await writeLoad(tx, agent, 'claimed', { by: 'claim', at: row.now });
 }

@@ -1,8 +1,9 @@
 import { PrismaPg } from '@prisma/adapter-pg';
-import { Pool, type PoolClient, type QueryResultRow } from 'pg';
+import { Pool, type PoolClient, type QueryConfig, type QueryResultRow } from 'pg';
 import { BoundedPool, type Patience } from './bounded-pool';
 import { Effects } from './effects';
 import { PrismaClient } from './generated/client';
+import { nameOfPrepared } from './prepared';
 import { Room } from './room';
 
 /** One transaction: its connection, and what it leaves to be done after the commit. */
@@ -40,7 +41,16 @@ const MAX_TRIES = 20;
 const rowsOf =
   (source: Pool | PoolClient): Tx['query'] =>
   async <T extends QueryResultRow>(sql: string, values?: readonly unknown[]) =>
-    (await source.query<T>(sql, values as unknown[])).rows;
+    (await source.query<T>(asked(sql, values))).rows;
+
+function asked(sql: string, values?: readonly unknown[]): QueryConfig {
+  const name = nameOfPrepared(sql);
+  return {
+    text: sql,
+    ...(values ? { values: values as unknown[] } : {}),
+    ...(name === undefined ? {} : { name }),
+  };
+}
 
 const PRISMA_CONNECTIONS = 4;
 

@@ -8,6 +8,7 @@ import type {
 } from '../core/conversation/types';
 import { policyFor, type QueueSettings } from '../core/routing/policy';
 import type { Database, Tx } from './client';
+import { prepared } from './prepared';
 
 /** A conversation as Postgres has it, with the queue's settings that hold for its next transition. */
 export interface ConversationRow {
@@ -63,33 +64,55 @@ export interface ConversationRow {
   now: Date;
 }
 
-const SELECT = `
-  SELECT c.*, q.version AS queue_version, q.delivery AS queue_delivery, q.settings AS queue_settings,
-         q.weight AS queue_weight, app_now() AS now
-    FROM conversation c JOIN queue q ON q.id = c.queue_id`;
+/** By name: what a migration adds must not change what a prepared statement answers. */
+const COLUMNS = `
+  c.id, c.number, c.channel_id, c.channel_kind, c.identity_id, c.contact_id, c.queue_id,
+  c.chat_like, c.version, c.loaded_version, c.status, c.survey, c.survey_after_seq,
+  c.round_end_at, c.snooze_until, c.survey_expires_at, c.confirm_at, c.first_response_at,
+  c.next_deadline_at, c.closed_at, c.closed_after_seq, c.superseded_by_id, c.placement,
+  c.owner_id, c.expires_at, c.reserved_units, c.claim_no, c.seen_claim_no, c.last_agent_id,
+  c.held_since, c.priority, c.front, c.queued_since, c.excluded, c.last_seq, c.last_in_seq,
+  c.last_out_seq, c.last_message_at, c.window_expires_at, c.window_mode, c.first_reply_at,
+  c.unread, c.rev, c.last_command_number,
+  q.version AS queue_version, q.delivery AS queue_delivery, q.settings AS queue_settings,
+  q.weight AS queue_weight, app_now() AS now`;
+const READ = prepared(
+  `SELECT ${COLUMNS} FROM conversation c JOIN queue q ON q.id = c.queue_id WHERE c.id = ANY($1)`,
+);
 
 /** Reads one row without a lock; null where there is none. */
 export async function readRow(
   on: Pick<Database | Tx, 'query'>,
   id: string,
 ): Promise<ConversationRow | null> {
-  const rows = await on.query<ConversationRow>(`${SELECT} WHERE c.id = $1`, [id]);
+  const rows = await on.query<ConversationRow>(READ, [[id]]);
   return rows[0] ?? null;
 }
 
 /**
- * Locks conversations in the one order (by id) and reads what they are now. Reading is a second statement, because
- * one that had to wait for the lock sees its old snapshot.
+ * The locked version of each row comes back also where it had to be waited for, but its queue as it was when the
+ * statement began: `moved` tells that somebody wrote the row in between.
+ */
+const LOCK = prepared(
+  `WITH locked AS MATERIALIZED (
+     SELECT *, xmin AS written_by FROM conversation WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE)
+   SELECT ${COLUMNS}, (SELECT s.xmin FROM conversation s WHERE s.id = c.id) IS DISTINCT FROM c.written_by AS moved
+     FROM locked c LEFT JOIN queue q ON q.id = c.queue_id`,
+);
+
+/**
+ * Locks conversations in the one order (by id) and reads what they are now. Only where one of them was written while
+ * we waited is there a second statement to read them with their queues.
  */
 export async function lockRows(
   tx: Tx,
   ids: readonly string[],
 ): Promise<Map<string, ConversationRow>> {
   const unique = [...new Set(ids)];
-  await tx.query('SELECT 1 FROM conversation WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE', [
-    unique,
-  ]);
-  const rows = await tx.query<ConversationRow>(`${SELECT} WHERE c.id = ANY($1)`, [unique]);
+  const locked = await tx.query<ConversationRow & { moved: boolean }>(LOCK, [unique]);
+  const rows = locked.some((row) => row.moved)
+    ? await tx.query<ConversationRow>(READ, [unique])
+    : locked;
   return new Map(rows.map((row) => [row.id, row]));
 }
 

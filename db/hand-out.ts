@@ -10,23 +10,27 @@ import { deadlinesOf, lockRows, policyOf, toState, type ConversationRow } from '
 import { Effects, type HandOut } from './effects';
 import { lockAgents, writeLoad, type LockedAgent } from './locked-agent';
 import { headsOfLines } from './queries/heads-of-lines';
-import { candidatesFor, firstEligible } from './candidates';
+import { candidatesFor, candidatesOf, firstEligible } from './candidates';
+import { prepared } from './prepared';
 import { writeReceipt } from './receipt';
-import { deadlineColumns, writeEvent } from './write-conversation';
+import { deadlineColumns } from './write-conversation';
+
+const DONE = prepared('DELETE FROM hand_out WHERE id = $1');
 
 /** Serves one row of hand_out until nothing more can be given for it, then deletes it. Returns what it left to do. */
 export async function serveHandOut(db: Database, handOut: HandOut): Promise<Effects> {
   const effects = new Effects();
   if (handOut.agentId) {
     for (;;) {
-      const given = await giveNext(db, handOut.agentId, handOut.reason);
+      const given = await giveNext(db, handOut.agentId, handOut.reason, handOut.id);
       effects.add(given.effects);
-      if (!given.value) break;
+      if (!given.value.more) return effects;
     }
-  } else if (handOut.conversationId) {
+  }
+  if (handOut.conversationId) {
     effects.add(await placeConversation(db, handOut.conversationId, handOut.reason));
   }
-  await db.query('DELETE FROM hand_out WHERE id = $1', [handOut.id]);
+  await db.query(DONE, [handOut.id]);
   return effects;
 }
 
@@ -48,35 +52,55 @@ async function placeConversation(db: Database, id: string, trigger: string): Pro
     const given = await giveNext(db, best.agentId, trigger);
     effects.add(given.effects);
     // Somebody else filled the agent meanwhile: the next best one.
-    if (!given.value) tried.add(best.agentId);
+    if (!given.value.given) tried.add(best.agentId);
   }
 }
 
-/** Gives one agent the first of all lines the agent can serve. Null where there is nothing to give or no room. */
+interface Outcome {
+  /** The conversation; null where there was none for the agent, or no room. */
+  readonly given: string | null;
+  /** Whether the agent may have room for one more of those that stand in line. */
+  readonly more: boolean;
+}
+
+/**
+ * Gives one agent the first of all lines the agent can serve, if there is any and room for it. Where that leaves
+ * nothing more to give, the hand-out is deleted with the same commit; whatever comes into line from now on brings a
+ * hand-out of its own.
+ */
 export function giveNext(
   db: Database,
   agentId: string,
   trigger: string,
-): Promise<{ value: string | null; effects: Effects }> {
+  handOutId?: string,
+): Promise<{ value: Outcome; effects: Effects }> {
   return db.transaction(async (tx) => {
     const agent = (await lockAgents(tx, [agentId])).get(agentId);
-    if (!agent || agent.state !== 'available' || agent.absent_since) return null;
-    const skipped: string[] = [];
-    for (;;) {
-      const head = (await headsOfLines(tx, agent, skipped))[0];
-      if (!head) return null;
-      const row = (await lockRows(tx, [head.id])).get(head.id);
-      const stands =
-        row?.status === 'open' && row.placement === 'queued' && row.queue_id === head.queueId;
-      if (!row || !stands || row.excluded.includes(agent.id)) {
-        // Taken while we waited for its lock: choose again from the start, without it.
-        skipped.push(head.id);
-        continue;
-      }
-      await give(tx, row, agent, trigger);
-      return row.id;
-    }
+    const free = agent?.state === 'available' && !agent.absent_since;
+    const outcome = free ? await giveFirst(tx, agent, trigger) : { given: null, more: false };
+    if (!outcome.more && handOutId) await tx.query(DONE, [handOutId]);
+    return outcome;
   });
+}
+
+async function giveFirst(tx: Tx, agent: LockedAgent, trigger: string): Promise<Outcome> {
+  const skipped: string[] = [];
+  for (;;) {
+    const heads = await headsOfLines(tx, agent, skipped);
+    const [head] = heads;
+    if (!head) return { given: null, more: false };
+    const row = (await lockRows(tx, [head.id])).get(head.id);
+    const stands =
+      row?.status === 'open' && row.placement === 'queued' && row.queue_id === head.queueId;
+    if (!row || !stands || row.excluded.includes(agent.id)) {
+      // Taken while we waited for its lock: choose again from the start, without it.
+      skipped.push(head.id);
+      continue;
+    }
+    await give(tx, row, agent, trigger);
+    const left = agent.max_units - agent.used_units;
+    return { given: row.id, more: heads.some(({ units }) => units <= left) };
+  }
 }
 
 async function give(
@@ -109,10 +133,15 @@ async function give(
   );
   const waitMs = row.queued_since ? now - row.queued_since.getTime() : 0;
   const kind = offer ? 'offer' : 'assign';
-  const rev = await writeClaim(
+  await writeClaim(
     tx,
     row,
-    { kind, agentId: agent.id, actor: { kind: 'system' } },
+    {
+      kind,
+      agentId: agent.id,
+      actor: { kind: 'system' },
+      event: offer ? 'offered' : 'assignedAutomatically',
+    },
     {
       placement,
       owner_id: agent.id,
@@ -125,28 +154,14 @@ async function give(
       ...deadlineColumns(deadlines),
     },
   );
-  await writeEvent(tx, {
-    conversationId: row.id,
-    rev,
-    afterSeq: row.last_seq,
-    kind: offer ? 'offered' : 'assignedAutomatically',
-    data: { agentId: agent.id },
-    actor: { kind: 'system' },
+  await writeReceipt(tx, {
+    ...(await candidatesOf(tx, row)),
+    trigger,
+    result: kind,
+    agentId: agent.id,
+    claimNo: row.claim_no + 1,
+    waitMs,
   });
-  const found = await candidatesFor(tx, row.id, agent.id);
-  if (found) {
-    await writeReceipt(tx, {
-      ...found,
-      trigger,
-      result: kind,
-      agentId: agent.id,
-      claimNo: row.claim_no + 1,
-      waitMs,
-    });
-  }
-  if (!offer) {
-    await tx.query('UPDATE agent SET last_assigned_at = $2 WHERE id = $1', [agent.id, row.now]);
-  }
   tx.effects.handed.push({ trigger, waitMs });
-  await writeLoad(tx, agent, 'given');
+  await writeLoad(tx, agent, 'given', offer ? undefined : { by: 'handOut', at: row.now });
 }
