@@ -4,19 +4,12 @@ import type { CommandArgs, CommandName, Giver } from '../../core/conversation/ty
 import { acceptOffer, takeConversation } from '../../db/claim';
 import { lapseOffer, rejectOffer } from '../../db/claim-back';
 import type { Database } from '../../db/client';
-import type { Effects } from '../../db/effects';
-import { giveCommand } from '../../db/give-command';
-import { newId } from '../../db/ids';
-import {
-  agentLoggedIn,
-  endSessions,
-  markAbsent,
-  releaseOfAbsent,
-  setAgentState,
-} from '../../db/presence';
+import { Effects } from '../../db/effects';
+import { giveCommand, type Wish } from '../../db/give-command';
+import { loadConversation } from '../../db/load';
 import { receiveMessage } from '../../db/receive-message';
 import { sendMessage } from '../../db/send-message';
-import { customerOf, known, liveOf, pick, somebody, type House } from './house';
+import { customerOf, known, liveOf, pick, pickFor, queueOf, somebody, type House } from './house';
 import {
   mayAccept,
   mayCommand,
@@ -25,7 +18,11 @@ import {
   mayTake,
   mayWrite,
   statusAfter,
+  statusAfterWriting,
+  type Line,
+  type Somebody,
 } from './reference';
+import { planStaff } from './staff';
 import type { Act } from './steps';
 
 export interface Planned {
@@ -46,10 +43,12 @@ export async function plan(house: House, act: Act): Promise<Planned | null> {
     case 'write':
       return planWrite(house, act, key);
     case 'again':
-      return planAgain(house, act.message);
+      return planAgain(house, act.earlier);
+    case 'repeat':
+      return planRepeat(house, act.earlier);
     case 'rate':
     case 'end': {
-      const c = await pick(house, act.on);
+      const c = await pickFor(house, act.do, act.on);
       const name = act.do === 'rate' ? 'surveyAnswered' : 'solve';
       const args = act.do === 'rate' ? { rating: 8 } : {};
       return c && planCommand(house, c.id, { name, args, giver: { kind: 'customer' }, key });
@@ -65,19 +64,16 @@ export async function plan(house: House, act: Act): Promise<Planned | null> {
       const c = await pick(house, act.on);
       return c && { may: null, run: (db) => only(lapseOffer(db, c.id)) };
     }
-    case 'come':
-    case 'pause':
-    case 'unpause':
-    case 'silence':
-    case 'grace':
-    case 'leave':
-      return planPresence(house, act);
+    case 'signal':
+      return planSignal(house, act);
+    default:
+      return planStaff(house, act);
   }
 }
 
 async function planWrite(
   house: House,
-  { customer: wanted, during }: Extract<Act, { do: 'write' }>,
+  { customer: wanted, during, rating = false }: Extract<Act, { do: 'write' }>,
   key: string,
 ): Promise<Planned | null> {
   const customer = await customerOf(house, wanted);
@@ -85,10 +81,12 @@ async function planWrite(
   if (!who) return null;
   const live = await liveOf(house.processes[0], who.identityId);
   let id = '';
+  const expected = statusAfterWriting(live, during, rating);
   return {
-    may: mayWrite(live, during),
+    may: mayWrite(live, during, rating),
     async run(db) {
-      const inbound = { ...who, externalId: key, text: 'hello', during: during ?? undefined };
+      const text = rating ? '9' : 'hello';
+      const inbound = { ...who, externalId: key, text, during: during ?? undefined };
       const { value, effects } = await receiveMessage(db, inbound);
       id = value.conversationId;
       house.accepted.push({ id: key, customer, messageId: value.messageId });
@@ -97,7 +95,7 @@ async function planWrite(
     async check(db) {
       if (live?.busy) return null;
       const status = (await known(db, id))?.status;
-      return status === 'open' ? null : `a message leaves its conversation ${status}`;
+      return status === expected ? null : `a message leaves its conversation ${status}`;
     },
   };
 }
@@ -119,14 +117,59 @@ function planAgain(house: House, index: number): Planned | null {
   };
 }
 
+/** The same command once more: it is the same command, whatever has become of the conversation. */
+function planRepeat(house: House, index: number): Planned | null {
+  const before = house.commands[index % Math.max(1, house.commands.length)];
+  if (!before) return null;
+  return {
+    may: true,
+    async run(db) {
+      const { value, effects } = await giveCommand(db, before.wish);
+      if (!value.repeated || value.number !== before.number) {
+        throw new Error('a repeated command was taken as a new one');
+      }
+      return effects;
+    },
+  };
+}
+
+const A_DAY = 86_400_000;
+
+/** What the workflow loads with a signal that has no row. The same key is the same signal. */
+async function planSignal(
+  house: House,
+  { name, on, to, key, fits }: Extract<Act, { do: 'signal' }>,
+): Promise<Planned | null> {
+  const c = await pick(house, on);
+  if (!c || house.away) return null;
+  const args = {
+    agentId: house.agents[to],
+    queueId: house.queues[to],
+    rating: 7,
+    until: Date.now() + A_DAY,
+  };
+  return {
+    may: null,
+    async run(db) {
+      await loadConversation(db, c.id, [
+        { key: `by hand ${key}`, name, args: fits ? args : 'no object' },
+      ]);
+      const left = new Effects();
+      left.rings.push({ conversationId: c.id, signal: 'check' });
+      return left;
+    },
+  };
+}
+
 async function planByAgent(
   house: House,
   act: Extract<Act, { do: 'accept' | 'reject' | 'take' | 'reply' }>,
   key: string,
 ): Promise<Planned | null> {
-  const c = await pick(house, act.on);
+  const c = await pickFor(house, act.do, act.on);
   if (!c) return null;
-  const agent = await somebody(house, act.agent);
+  const owner = act.do !== 'take' && act.on % 2 === 0 ? house.agents.indexOf(c.owner_id ?? '') : -1;
+  const agent = await somebody(house, owner === -1 ? act.agent : owner);
   const claim = [c.id, agent.id, key] as const;
   switch (act.do) {
     case 'accept':
@@ -154,7 +197,7 @@ async function planByPerson(
   act: Extract<Act, { do: 'command' }>,
   key: string,
 ): Promise<Planned | null> {
-  const c = await pick(house, act.on);
+  const c = await pickFor(house, act.name, act.on);
   if (!c) return null;
   const agent = await somebody(house, act.agent);
   const id = act.by === 'owner' ? (c.owner_id ?? agent.id) : agent.id;
@@ -162,13 +205,15 @@ async function planByPerson(
   const giver: Giver = kind === 'system' ? { kind } : { kind, id };
   const target = await somebody(house, act.to);
   const queueId = house.queues[act.to % house.queues.length] ?? '';
+  const queue = await queueOf(house, queueId);
   const toAgent = act.name === 'transferToAgent' || act.name === 'assignTo';
   const args: CommandArgs = toAgent
     ? { agentId: target.id }
     : act.name === 'transferToQueue'
       ? { queueId }
       : {};
-  return planCommand(house, c.id, { name: act.name, args, giver, key, behind: act.behind, target });
+  const wish = { name: act.name, args, giver, key, behind: act.behind, target, queue };
+  return planCommand(house, c.id, wish);
 }
 
 async function planCommand(
@@ -180,20 +225,26 @@ async function planCommand(
     giver: Giver;
     key: string;
     behind?: boolean;
-    target?: { id: string; in: boolean };
+    target?: Somebody;
+    queue?: Line;
   },
 ): Promise<Planned | null> {
   const c = await known(house.processes[0], id);
   if (!c) return null;
-  const { name, args, giver, key, behind = false, target } = wish;
+  const { name, args, giver, key, behind = false, target, queue } = wish;
   const by = giver.kind as 'agent' | 'supervisor' | 'system' | 'customer';
   // Only people say what they have seen; for others the row's last message counts.
   const person = by === 'agent' || by === 'supervisor';
   const afterSeq = behind && person ? Math.max(0, c.last_in_seq - 1) : undefined;
   const after = statusAfter(name);
   return {
-    may: mayCommand(c, { name, by, giver: giver.id ?? null, behind, target }),
-    run: (db) => only(giveCommand(db, { conversationId: id, name, args, giver, key, afterSeq })),
+    may: mayCommand(c, { name, by, giver: giver.id ?? null, behind, target, queue }),
+    async run(db) {
+      const given: Wish = { conversationId: id, name, args, giver, key, afterSeq };
+      const { value, effects } = await giveCommand(db, given);
+      house.commands.push({ wish: given, number: value.number });
+      return effects;
+    },
     async check(db) {
       const status = (await known(db, id))?.status;
       const expected = after ?? c.status;
@@ -201,49 +252,6 @@ async function planCommand(
       return `${name} leaves the conversation ${status}, not ${expected}`;
     },
   };
-}
-
-async function planPresence(
-  house: House,
-  act: Extract<Act, { do: 'come' | 'pause' | 'unpause' | 'silence' | 'grace' | 'leave' }>,
-): Promise<Planned | null> {
-  const { id } = await somebody(house, act.agent);
-  switch (act.do) {
-    case 'come':
-      return {
-        may: true,
-        async run(db) {
-          await db.query(
-            `INSERT INTO session (id, agent_id, token_hash, last_seen_at, expires_at)
-             VALUES ($1, $2, $3, 'infinity', 'infinity')`,
-            [newId(), id, newId()],
-          );
-          return only(agentLoggedIn(db, id));
-        },
-      };
-    case 'pause':
-    case 'unpause': {
-      const state = act.do === 'pause' ? 'paused' : 'available';
-      return { may: null, run: (db) => only(setAgentState(db, id, state, null)) };
-    }
-    case 'silence':
-      return {
-        may: true,
-        async run(db) {
-          await db.query(
-            `UPDATE session SET last_seen_at = '-infinity' WHERE agent_id = $1 AND ended_at IS NULL`,
-            [id],
-          );
-          return only(markAbsent(db, id));
-        },
-      };
-    case 'grace': {
-      const grace = { liveChat: 0, others: 0 };
-      return { may: true, run: (db) => only(releaseOfAbsent(db, id, grace)) };
-    }
-    case 'leave':
-      return { may: true, run: (db) => only(endSessions(db, id, { open: act.open })) };
-  }
 }
 
 /** Runs it: the effects, or the refusal. Anything else is thrown. */

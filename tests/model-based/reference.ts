@@ -21,6 +21,12 @@ export interface Somebody {
   readonly in: boolean;
 }
 
+/** What a transfer to a queue depends on. */
+export interface Line {
+  readonly archived: boolean;
+  readonly members: number;
+}
+
 const PEOPLES_STATUS: Readonly<Partial<Record<CommandName, Status>>> = {
   solve: 'solved',
   close: 'closed',
@@ -46,10 +52,11 @@ export interface Wanted {
   readonly giver: string | null;
   readonly behind: boolean;
   readonly target?: Somebody | undefined;
+  readonly queue?: Line | undefined;
 }
 
 export function mayCommand(c: Known, wanted: Wanted): boolean {
-  const { name, by, giver, behind, target } = wanted;
+  const { name, by, giver, behind, target, queue } = wanted;
   const leads = by === 'supervisor' || (by === 'agent' && isAssignee(c, giver));
   const unseen = behind && c.last_in_seq > 0 && (by === 'agent' || by === 'supervisor');
   switch (name) {
@@ -63,7 +70,9 @@ export function mayCommand(c: Known, wanted: Wanted): boolean {
     case 'resume':
       return c.status === 'waiting' && leads;
     case 'transferToQueue':
-      return isLive(c) && (leads || by === 'system');
+      return (
+        isLive(c) && (leads || by === 'system') && queue?.archived === false && queue.members > 0
+      );
     case 'transferToAgent':
     case 'assignTo': {
       const holds = c.placement === 'assigned' && c.owner_id === target?.id;
@@ -96,6 +105,20 @@ export const mayTake = (c: Known, agent: Somebody): boolean =>
 export const mayReply = (c: Known, agent: Somebody): boolean =>
   isLive(c) && isAssignee(c, agent.id);
 
-/** A live-chat message during a survey says `new`, or it is a rating and not a message. */
-export const mayWrite = (c: Known | undefined, during: string | null): boolean =>
-  !c || c.channel_kind !== 'live-chat' || !isSurveyed(c) || during === 'new';
+/** A live-chat message during a survey says `new`, or it is a rating that says `answer`. */
+export const mayWrite = (c: Known | undefined, during: string | null, rating: boolean): boolean =>
+  !c ||
+  c.channel_kind !== 'live-chat' ||
+  !isSurveyed(c) ||
+  during === 'new' ||
+  (during === 'answer' && rating);
+
+/** The status of the conversation that the message is in, once it is decided. */
+export const statusAfterWriting = (
+  c: Known | undefined,
+  during: string | null,
+  rating: boolean,
+): Status => {
+  const rates = rating && (c?.channel_kind !== 'live-chat' || during === 'answer');
+  return c && isSurveyed(c) && rates ? 'closed' : 'open';
+};
