@@ -2,9 +2,19 @@
 import { cpus, freemem, loadavg, totalmem } from 'node:os';
 import type { Bench, Result } from './bench';
 import { Ground, type Place } from './ground';
+import { history } from './history';
 import { ingest } from './ingest';
+import { latency } from './latency';
+import { memory } from './memory';
+import { startup } from './startup';
 
-export const benches: Readonly<Record<string, Bench>> = { ingest };
+export const benches: Readonly<Record<string, Bench>> = {
+  history,
+  ingest,
+  latency,
+  memory,
+  startup,
+};
 
 /** Runs one on ground of its own; prints its table and gives what belongs into the last line. */
 export async function runBench(name: string, place: Place): Promise<Result['json']> {
