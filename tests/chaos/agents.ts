@@ -9,6 +9,8 @@ import type { Random } from './random';
 export interface Shift {
   finishing: boolean;
   over: boolean;
+  /** Agents who never answer an offer, until all are finishing: so some always lapse. */
+  readonly sleepers: ReadonlySet<string>;
 }
 
 interface Row {
@@ -22,7 +24,7 @@ interface Row {
   readonly lastOutSeq: number;
 }
 
-const STEP_MS = 500;
+const STEP_MS = 700;
 const HEARTBEAT_MS = 15_000;
 const READY_MS = 8_000;
 
@@ -107,6 +109,7 @@ class Person {
   }
 
   private async answerOffer(row: Row): Promise<void> {
+    if (!this.shift.finishing && this.shift.sleepers.has(row.ownerId ?? '')) return;
     const kind = this.random.weighted({ accept: 80, reject: 8, ignore: 12 });
     if (kind !== 'ignore') await this.claim(row, kind);
   }

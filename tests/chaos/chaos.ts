@@ -1,21 +1,22 @@
 /** One run: sets up, lets customers and agents work while everything is killed, lets it come to rest, and checks. */
-import { Client as TemporalClient, Connection } from '@temporalio/client';
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { work, type Shift } from './agents';
 import { ApiClient } from './api-client';
-import { check, isClean, type Verdict } from './checker';
+import { check, isClean } from './checker';
 import { CrashPoints } from './crash-list';
 import { customersAt } from './customers';
 import { startDatabase, startTemporal, type Embedded } from './engines';
-import { readFacts, unfinished } from './facts';
+import { readFacts } from './facts';
 import { installOn } from './installation';
 import { Logs } from './logs';
 import { killAtRandom, type Kills } from './monkey';
 import { startProcesses } from './product';
 import { Random } from './random';
+import { report } from './report';
+import { comeToRest } from './rest';
 import { startVendor } from './vendor';
+import { hitEachPoint } from './walk';
 
 export interface ChaosOptions {
   readonly seed: number;
@@ -29,12 +30,18 @@ export interface ChaosOptions {
   readonly log: (line: string) => void;
 }
 
-const AGENTS = 12;
-const WEBSITE_PLACES = 24;
-const OPEN_PLACES = 12;
+const AGENTS = 20;
+const SLEEPERS = 2;
+const WEBSITE_PLACES = 40;
+const OPEN_PLACES = 20;
+/** While the crash points are hit one by one, only so many of a hundred places are open. */
+const OPEN_AT_FIRST = 35;
+/** Of a hundred messages so many are kept for what comes after that. */
+const KEPT_FOR_LATER = 50;
 const REST_MS = 240_000;
 /** Of a hundred answers of the vendor's system so many go wrong. */
 const VENDOR_FAULTS = 12;
+const TOLD_EVERY_MS = 15_000;
 
 export interface ChaosResult {
   readonly line: object;
@@ -42,19 +49,18 @@ export interface ChaosResult {
 }
 
 export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
-  const { seed, folder, embedded, log } = options;
+  const { seed, folder, embedded, calm } = options;
   const began = Date.now();
+  const since = (): number => Math.round((Date.now() - began) / 1000);
+  const log = (line: string): void => options.log(`${String(since()).padStart(5)} s  ${line}`);
+  const note = (what: string): void =>
+    appendFileSync(join(folder, 'logs', 'kills.log'), `${new Date().toISOString()} ${what}\n`);
   const random = new Random(seed);
   const kills: Kills = { api: 0, worker: 0, relay: 0, temporal: 0, postgres: 0 };
   const ends: string[] = [];
   const crashPoints = new CrashPoints(options.preload, random.child());
-  if (options.calm) crashPoints.stop();
+  if (calm) crashPoints.stop();
   const cleanUps: (() => Promise<unknown>)[] = [];
-  const note = (what: string): void =>
-    appendFileSync(join(folder, 'logs', 'kills.log'), `${new Date().toISOString()} ${what}\n`);
-  const stopAll = async (): Promise<void> => {
-    for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
-  };
   try {
     const [postgres, temporal] = await Promise.all([
       startDatabase(embedded, folder),
@@ -71,108 +77,72 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
       crashPoints,
       onEnd(kind, how) {
         note(`${kind} ended: ${how}`);
-        if (how === 'killed' || how === 'crash point') kills[kind]++;
+        if (how.startsWith('killed') || how.startsWith('crash point')) kills[kind]++;
         else ends.push(`${kind} ended by itself: ${how}`);
       },
+      onProcess: (each) => cleanUps.push(() => each.stop()),
     });
-    cleanUps.push(() => Promise.all(product.processes.map((each) => each.stop())));
-    await product.ready();
     const logs = new Logs();
     const api = new ApiClient(product.urls, random.child(), logs);
     const installation = await installOn(api, AGENTS);
     const vendor = await startVendor(installation.signingKey, VENDOR_FAULTS, random.child());
     cleanUps.push(() => vendor.stop());
     await installation.setReplyUrl(vendor.receiver.url);
-    log(`set up in ${Math.round((Date.now() - began) / 1000)} s`);
+    log('set up');
 
-    const shift: Shift = { finishing: false, over: false };
+    const sleepers = new Set(installation.agents.slice(0, SLEEPERS).map(({ id }) => id));
+    const shift: Shift = { finishing: false, over: false, sleepers };
     const staff = [...installation.agents, null].map((me) =>
       work(api, logs, installation, me, shift, random.child()),
     );
     const end = Date.now() + options.seconds * 1000;
     let left = options.messages;
+    const kept = (options.messages * KEPT_FOR_LATER) / 100;
+    let walking = true;
     const crowd = {
       ...{ api, logs, installation, vendor },
-      mayWrite: () => left-- > 0 && Date.now() < end,
+      mayWrite(): boolean {
+        if (!walking || left > kept) left--;
+        return left >= 0 && Date.now() < end;
+      },
     };
-    let loaded = false;
-    const prey = { processes: product.processes, temporal, postgres };
-    const killing = options.calm
-      ? Promise.resolve()
-      : killAtRandom(prey, kills, () => loaded, note, random.child());
-    const places = [...Array(WEBSITE_PLACES + OPEN_PLACES).keys()];
     const ticker = setInterval(() => {
       log(
         `${logs.messages.length} accepted, ${logs.replies.length} replies, ${JSON.stringify(kills)}`,
       );
-    }, 15_000);
+    }, TOLD_EVERY_MS);
     cleanUps.push(async () => clearInterval(ticker));
-    await Promise.all(places.map((at) => customersAt(crowd, at >= WEBSITE_PLACES, random.child())));
-    loaded = true;
-    crashPoints.stop();
-    await killing;
+    let loaded = false;
+    const come = (share: number, from = 0): Promise<unknown> => {
+      const places = [WEBSITE_PLACES, OPEN_PLACES].flatMap((count, kind) =>
+        Array.from({ length: Math.round((count * (share - from)) / 100) }, () =>
+          customersAt(crowd, kind === 1, random.child()),
+        ),
+      );
+      return Promise.all(places);
+    };
+    const first = come(OPEN_AT_FIRST);
+    const progress = { taken: () => logs.messages.length, over: () => loaded };
+    await hitEachPoint(product, crashPoints, log);
+    walking = false;
+    const all = Promise.all([first, come(100, OPEN_AT_FIRST)]).finally(() => (loaded = true));
+    const prey = { processes: product.processes, temporal, postgres };
+    if (!calm) await killAtRandom(prey, kills, progress, note, random.child());
+    await all;
 
+    crashPoints.stop();
     shift.finishing = true;
     log('the load is over; all come to their end');
-    const rest = await comeToRest(postgres.place, temporal.place, Date.now() + REST_MS);
+    const running = await comeToRest(postgres.place, temporal.place, Date.now() + REST_MS);
     shift.over = true;
     await Promise.all(staff);
-    const facts = await readFacts(postgres.place);
-    const verdict = check(facts, logs, vendor.receiver.taken, rest.running);
-    tell(options, logs, verdict, ends, crashPoints, vendor.receiver.faults);
-    const seconds = Math.round((Date.now() - began) / 1000);
-    const passed = isClean(verdict) && vendor.receiver.faults.length === 0;
-    return { passed, line: { ...verdict.counts, kills, seed, seconds } };
+    const verdict = check(await readFacts(postgres.place), logs, vendor.receiver.taken, running);
+    const vendorFaults = vendor.receiver.faults;
+    report(options.log, { logs, verdict, ends, crashPoints, vendorFaults });
+    const missed = calm ? [] : crashPoints.missed();
+    const line = { ...verdict.counts, kills, seed, seconds: since() };
+    return { passed: isClean(verdict) && missed.length + vendorFaults.length === 0, line };
   } finally {
-    await stopAll();
+    for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
   }
-}
-
-/** Waits until nothing is under way any more; returns how many workflows still run. */
-async function comeToRest(
-  url: string,
-  temporalAddress: string,
-  end: number,
-): Promise<{ running: number }> {
-  while (Date.now() < end) {
-    const left = await unfinished(url).catch(() => null);
-    if (left?.conversations === 0 && left.others === 0) break;
-    await sleep(500);
-  }
-  const connection = await Connection.connect({ address: temporalAddress });
-  try {
-    const client = new TemporalClient({ connection });
-    let running = 0;
-    // What lists them lags a little behind.
-    while (Date.now() < end) {
-      const query = `ExecutionStatus = 'Running' AND WorkflowType IN ('conversation', 'delivery')`;
-      running = (await client.workflow.count(query)).count;
-      if (running === 0) break;
-      await sleep(500);
-    }
-    return { running };
-  } finally {
-    await connection.close();
-  }
-}
-
-function tell(
-  { log }: ChaosOptions,
-  logs: Logs,
-  verdict: Verdict,
-  ends: readonly string[],
-  crashPoints: CrashPoints,
-  vendorFaults: readonly string[],
-): void {
-  for (const [answer, count] of [...logs.answers].sort())
-    log(`${String(count).padStart(6)} ${answer}`);
-  const { hit, missed } = crashPoints.summary();
-  for (const [point, count] of Object.entries(hit)) log(`crash point ${point}: ${count}`);
-  for (const point of missed) log(`crash point ${point}: never reached`);
-  for (const end of new Set(ends)) log(`${ends.filter((each) => each === end).length} x ${end}`);
-  for (const fault of new Set(vendorFaults)) log(`the vendor complains: ${fault}`);
-  for (const [name, faults] of Object.entries(verdict.faults)) {
-    for (const fault of faults.slice(0, 10)) log(`${name}: ${fault}`);
-  }
-  log(`${verdict.reordered} messages of customers stand in another order than they were sent`);
 }

@@ -87,7 +87,7 @@ class Checker {
   }
 
   verdict(): Verdict {
-    const counts = Object.fromEntries(
+    const { repliesDoubled, ...counts } = Object.fromEntries(
       FAULTS.map((name) => [name, this.faults[name].length]),
     ) as Record<Fault, number>;
     const unknown = (m: MessageFact): boolean =>
@@ -98,6 +98,7 @@ class Checker {
         stored: this.stored,
         ...counts,
         repliesDelivered: this.delivered,
+        repliesDoubled,
         repliesUnknown: this.facts.messages.filter(unknown).length,
       },
       faults: this.faults,

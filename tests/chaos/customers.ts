@@ -25,17 +25,19 @@ export async function customersAt(crowd: Crowd, open: boolean, random: Random): 
     if (!(await customer.begin())) return;
     for (let visits = random.between(1, 3); visits > 0; visits--) {
       if (!(await oneVisit(crowd, customer, random))) return;
-      await sleep(random.between(500, 4_000));
+      await customer.await(random.between(2_000, 15_000));
+      await sleep(random.between(100, 2_000));
     }
   }
 }
 
+/** Writes in bursts, and looks now and then what came back. */
 async function oneVisit(crowd: Crowd, customer: Customer, random: Random): Promise<boolean> {
-  for (let left = random.between(1, 7); left > 0; left--) {
+  for (let left = random.between(2, 14); left > 0; left--) {
     if (!crowd.mayWrite()) return false;
-    await customer.write(`word ${people}-${random.between(0, 1e9)}`, random.percent(10));
-    await sleep(random.percent(30) ? random.between(20, 200) : random.between(500, 4_000));
-    if (random.percent(30)) await customer.look(random);
+    await customer.write(`word ${people}-${random.between(0, 1e9)}`, random.percent(8));
+    await sleep(random.percent(65) ? random.between(20, 150) : random.between(400, 2_500));
+    if (random.percent(20)) await customer.look(random);
   }
   return true;
 }
@@ -45,6 +47,18 @@ interface Customer {
   write(text: string, twice: boolean): Promise<void>;
   /** Reads what is there, and reacts to it. */
   look(random: Random): Promise<void>;
+  /** Waits for an answer to what was written last, with so much patience: a full house so has fewer guests. */
+  await(patienceMs: number): Promise<void>;
+}
+
+const LOOK_EVERY_MS = 700;
+
+async function lookUntil(
+  seen: () => boolean | Promise<boolean>,
+  patienceMs: number,
+): Promise<void> {
+  const end = Date.now() + patienceMs;
+  while (Date.now() < end && !(await seen())) await sleep(LOOK_EVERY_MS);
 }
 
 /** Keeps what all answers to one message said. */
@@ -81,6 +95,13 @@ class OpenCustomer implements Customer {
     keep(logs, { id, customer: this.name, text, answers: false }, answers);
   }
 
+  await(patienceMs: number): Promise<void> {
+    const { taken } = this.crowd.vendor.receiver;
+    const before = taken.length;
+    const answered = (): boolean => taken.slice(before).some(({ to }) => to.id === this.name);
+    return lookUntil(answered, patienceMs);
+  }
+
   /** Reports on a reply that was taken; a report may come at any time, and again. */
   async look(random: Random): Promise<void> {
     const { api, installation, vendor } = this.crowd;
@@ -95,6 +116,8 @@ class OpenCustomer implements Customer {
 class Visitor implements Customer {
   private token = '';
   private written = 0;
+  /** Of the last message that was taken. */
+  private lastSeq = 0;
   private readonly site: string;
 
   constructor(
@@ -125,16 +148,31 @@ class Visitor implements Customer {
         api.ask('POST', '/visitor/messages', { token: this.token, body, headers, keyed: false });
       const answers = await Promise.all(twice ? [send(), send()] : [send()]);
       keep(logs, { ...sent, customer: this.name, answers: during === 'answer' }, answers);
+      this.lastSeq = answers[0]?.body?.seq ?? this.lastSeq;
       if (answers[0]?.code !== 'CONVERSATION_IN_SURVEY') return;
       during = this.random.pick(['new', 'answer']);
       if (during === 'answer') sent = { id, text: `${this.random.between(1, 10)}` };
     }
   }
 
-  async look(random: Random): Promise<void> {
+  await(patienceMs: number): Promise<void> {
+    return lookUntil(async () => {
+      const { conversation, messages } = await this.show();
+      const open = conversation?.status === 'open' || conversation?.status === 'waiting';
+      return !open || messages.at(-1)?.seq > this.lastSeq;
+    }, patienceMs);
+  }
+
+  /** What the visitor's screen shows. */
+  private async show(): Promise<Answer['body']> {
     const shown = await this.ask('GET', '/visitor/conversation');
-    const conversation = shown?.body?.conversation;
-    for (const message of shown?.body?.messages ?? []) this.crowd.logs.seen.add(message.id);
+    const { conversation = null, messages = [] } = shown?.body ?? {};
+    for (const message of messages) this.crowd.logs.seen.add(message.id);
+    return { conversation, messages };
+  }
+
+  async look(random: Random): Promise<void> {
+    const { conversation } = await this.show();
     if (!conversation) return;
     const conversationId = conversation.id;
     if (conversation.survey?.state === 'running' && conversation.status === 'solved') {

@@ -54,16 +54,16 @@ export async function installOn(api: ApiClient, agentCount: number): Promise<Ins
     websites.push(made.channel.id);
   }
   const open = await channel('open', queues.auto, { replyUrl: null, windowMode: 'none' });
-  const agents: { id: string; email: string }[] = [];
-  for (let at = 1; at <= agentCount; at++) {
+  const engage = async (at: number): Promise<{ id: string; email: string }> => {
     const email = `agent-${at}@chaos.test`;
     const agent = { email, name: `Agent ${at}`, password: PASSWORD };
     const { id } = await call('POST', '/agents', token, agent);
     for (const queueId of Object.values(queues)) {
       await call('PUT', `/queues/${queueId}/members/${id}`, token, {});
     }
-    agents.push({ id, email });
-  }
+    return { id, email };
+  };
+  const agents = await Promise.all([...Array(agentCount).keys()].map((at) => engage(at + 1)));
   return {
     queues,
     websites,

@@ -1,4 +1,7 @@
-/** Kills at random moments: processes of the product, Temporal, Postgres, one at a time and sometimes two. */
+/**
+ * Kills at random moments: processes of the product, Temporal, Postgres, one at a time and sometimes two. How soon goes
+ * by what the house has got done meanwhile: on a slow machine it is not killed more than it can work.
+ */
 import { Client } from 'pg';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { KeptEngine } from './engines';
@@ -19,20 +22,37 @@ export interface Prey {
   readonly postgres: KeptEngine;
 }
 
+/** Between two kills so many messages are taken, or so many milliseconds pass. */
+const MESSAGES = { least: 20, most: 140 };
+const LONGEST_MS = 8_000;
+const SHORTEST_MS = 300;
+const LOOK_MS = 50;
+
 const WEIGHTS = { api: 30, worker: 30, relay: 12, temporal: 12, postgres: 8, backend: 8 };
 
-/** Kills until `over`; counts into `kills` what it does to engines (processes count themselves). */
+export interface Progress {
+  /** Messages taken so far. */
+  readonly taken: () => number;
+  readonly over: () => boolean;
+}
+
+/** Kills until the load is over; counts into `kills` what it does to engines (processes count themselves). */
 export async function killAtRandom(
   prey: Prey,
   kills: Kills,
-  over: () => boolean,
+  { taken, over }: Progress,
   note: (what: string) => void,
   random: Random,
 ): Promise<void> {
+  // Nothing is spared: each is killed once before chance decides.
+  const first = random.shuffled(Object.keys(WEIGHTS) as (keyof typeof WEIGHTS)[]);
   while (!over()) {
-    await sleep(random.between(500, 5_500));
+    const enough = taken() + random.between(MESSAGES.least, MESSAGES.most);
+    const end = Date.now() + LONGEST_MS;
+    await sleep(SHORTEST_MS);
+    while (!over() && taken() < enough && Date.now() < end) await sleep(LOOK_MS);
     if (over()) return;
-    const what = random.weighted(WEIGHTS);
+    const what = first.shift() ?? random.weighted(WEIGHTS);
     note(`kills ${what}`);
     if (what === 'temporal') {
       if (await prey.temporal.kill(random.between(0, 3_000))) kills.temporal++;

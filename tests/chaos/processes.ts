@@ -21,16 +21,14 @@ export interface ProcessOptions {
   readonly onEnd: (kind: Kind, how: string) => void;
 }
 
-/** A process that comes back a moment after it has ended, however it ended. */
+/** A process that, once started, comes back a moment after it has ended, however it ended. */
 export class KeptProcess {
   private child: ChildProcess | null = null;
   private wanted = true;
   private killed = false;
   private again: NodeJS.Timeout | null = null;
 
-  constructor(readonly options: ProcessOptions) {
-    this.start();
-  }
+  constructor(readonly options: ProcessOptions) {}
 
   get kind(): Kind {
     return this.options.kind;
@@ -65,10 +63,11 @@ export class KeptProcess {
     clearTimeout(late);
   }
 
-  private start(): void {
+  /** Starts it, armed with what the list of crash points has for it. */
+  start(): void {
     const { name, kind, script, env, folder, crashPoints } = this.options;
     const armed = crashPoints.arm(kind);
-    const flags = ['--enable-source-maps', '--require', crashPoints.preload];
+    const flags = ['--require', crashPoints.preload];
     const log = join(folder, 'logs', `${name}.log`);
     const child = spawn(process.execPath, [...flags, join(folder, 'dist', script)], {
       cwd: folder,
@@ -87,7 +86,12 @@ export class KeptProcess {
     child.once('close', (code, signal) => {
       if (!this.wanted) return;
       if (crashed) crashPoints.reached(crashed);
-      const how = crashed ? 'crash point' : this.killed ? 'killed' : `${signal ?? `code ${code}`}`;
+      else if (armed) crashPoints.escaped(armed);
+      const how = crashed
+        ? `crash point ${crashed}`
+        : this.killed
+          ? 'killed'
+          : `${signal ?? `code ${code}`}`;
       this.options.onEnd(kind, how);
       this.again = setTimeout(() => this.start(), 200);
     });

@@ -11,18 +11,20 @@ export interface ProductOptions {
   readonly temporalAddress: string;
   readonly crashPoints: CrashPoints;
   readonly onEnd: (kind: Kind, how: string) => void;
+  /** Told of each process before it starts. */
+  readonly onProcess: (process: KeptProcess) => void;
 }
 
 export interface RunningProduct {
   readonly processes: readonly KeptProcess[];
   /** Of the APIs. */
   readonly urls: readonly string[];
-  ready(): Promise<void>;
 }
 
 const READY_MS = 90_000;
 const A_KIND = 2;
 
+/** Starts the APIs, which are ready when it returns, and the relays. The workers are left to be started. */
 export async function startProcesses(options: ProductOptions): Promise<RunningProduct> {
   const { folder, crashPoints, onEnd } = options;
   const common = {
@@ -57,19 +59,17 @@ export async function startProcesses(options: ProductOptions): Promise<RunningPr
       );
     }
   }
-  return {
-    processes,
-    urls,
-    async ready() {
-      const end = Date.now() + READY_MS;
-      for (const each of processes) {
-        while (!(await each.isReady())) {
-          if (Date.now() > end) throw new Error(`${each.options.name} is not ready`);
-          await sleep(100);
-        }
-      }
-    },
-  };
+  processes.forEach(options.onProcess);
+  const ready = processes.filter((each) => each.kind !== 'worker');
+  for (const each of ready) each.start();
+  const end = Date.now() + READY_MS;
+  for (const each of ready) {
+    while (!(await each.isReady())) {
+      if (Date.now() > end) throw new Error(`${each.options.name} is not ready`);
+      await sleep(100);
+    }
+  }
+  return { processes, urls };
 }
 
 async function freePort(): Promise<number> {

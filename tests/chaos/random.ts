@@ -31,6 +31,13 @@ export class Random {
     return found;
   }
 
+  shuffled<T>(given: readonly T[]): T[] {
+    return given
+      .map((item) => ({ item, at: this.next() }))
+      .sort((a, b) => a.at - b.at)
+      .map(({ item }) => item);
+  }
+
   /** One of the keys, each as often as its weight says. */
   weighted<K extends string>(weights: Readonly<Record<K, number>>): K {
     const entries = Object.entries(weights) as [K, number][];
