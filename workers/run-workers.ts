@@ -65,8 +65,10 @@ function workerOptions(taskQueue: string, options: WorkersOptions): WorkerOption
     // which loads what is stored: nothing that counts is in the history alone.
     workflowFailureErrorTypes: { '*': ['NondeterminismError'] },
     maxCachedWorkflows: conversation ? 600 : 100,
+    // A task must be done within 5 s of being taken. A worker on a slow machine that takes many at once, each with a
+    // history to replay, is late with all of them and gets nothing done for ever; what waits at the server is not late.
     ...(conversation
-      ? { maxConcurrentWorkflowTaskExecutions: 40, maxConcurrentLocalActivityExecutions: 40 }
+      ? { maxConcurrentWorkflowTaskExecutions: 10, maxConcurrentLocalActivityExecutions: 20 }
       : { maxConcurrentActivityTaskExecutions: DELIVERIES_AT_ONCE }),
   };
 }
