@@ -3,8 +3,9 @@ import type { AfterCommit, Doorbell } from '../db/after-commit';
 import type { Database } from '../db/client';
 import { deliverPending, type Sending } from './deliver';
 import { load } from './load';
+import { prepareTemporal } from './prepare-temporal';
 import { project } from './project';
-import { prepareTemporal, reconcilePage } from './reconcile';
+import { reconcilePage } from './reconcile';
 
 export interface ActivityDeps {
   readonly db: Database;

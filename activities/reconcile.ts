@@ -1,16 +1,6 @@
 import type { Client } from '@temporalio/client';
-import {
-  CONVERSATION_TASK_QUEUE,
-  RECONCILE_SCHEDULE_ID,
-  RECONCILE_WORKFLOW_ID,
-  conversationWorkflowId,
-} from '../workflows/ids';
-import {
-  CONVERSATION_WORKFLOW,
-  RECONCILE_WORKFLOW,
-  type ConversationInput,
-} from '../workflows/messages';
-import { SEARCH_ATTRIBUTES } from '../workflows/search-attributes';
+import { CONVERSATION_TASK_QUEUE, conversationWorkflowId } from '../workflows/ids';
+import { CONVERSATION_WORKFLOW, type ConversationInput } from '../workflows/messages';
 import type { Doorbell } from '../db/after-commit';
 import type { Database } from '../db/client';
 
@@ -24,57 +14,6 @@ export interface ReconciledPage {
   /** Where the next page begins; null at the end. */
   readonly next: string | null;
 }
-
-/** Registers search attributes and the hourly schedule where they are missing. */
-export function prepareTemporal(client: Client): () => Promise<void> {
-  return async () => {
-    await registerSearchAttributes(client);
-    await client.schedule
-      .create({
-        scheduleId: RECONCILE_SCHEDULE_ID,
-        spec: { intervals: [{ every: '1h' }] },
-        action: {
-          type: 'startWorkflow',
-          workflowType: RECONCILE_WORKFLOW,
-          workflowId: RECONCILE_WORKFLOW_ID,
-          taskQueue: CONVERSATION_TASK_QUEUE,
-          args: [],
-        },
-        policies: { overlap: 'SKIP', catchupWindow: '1h' },
-      })
-      .catch((error: unknown) => {
-        if ((error as Error).name !== 'ScheduleAlreadyRunning') throw error;
-      });
-  };
-}
-
-async function registerSearchAttributes(client: Client): Promise<void> {
-  const { operatorService } = client.connection as unknown as {
-    operatorService: {
-      listSearchAttributes(r: { namespace: string }): Promise<{ customAttributes?: object | null }>;
-      addSearchAttributes(r: { namespace: string; searchAttributes: object }): Promise<unknown>;
-    };
-  };
-  const namespace = client.options.namespace;
-  const known = await operatorService.listSearchAttributes({ namespace });
-  const missing = SEARCH_ATTRIBUTES.filter((a) => !(a.name in (known.customAttributes ?? {})));
-  if (missing.length === 0) return;
-  const searchAttributes = Object.fromEntries(
-    missing.map((a) => [a.name, INDEXED_VALUE_TYPE[a.type]]),
-  );
-  await operatorService.addSearchAttributes({ namespace, searchAttributes });
-}
-
-/** temporal.api.enums.v1.IndexedValueType */
-const INDEXED_VALUE_TYPE: Readonly<Record<string, number>> = {
-  TEXT: 1,
-  KEYWORD: 2,
-  INT: 3,
-  DOUBLE: 4,
-  BOOL: 5,
-  DATETIME: 6,
-  KEYWORD_LIST: 7,
-};
 
 /**
  * Starts the workflows of one page of unclosed conversations (and of those with messages to send), leaving alone what

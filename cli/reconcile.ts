@@ -1,10 +1,14 @@
 import { Command } from 'commander';
-import { prepareTemporal, reconcilePage } from '../activities/reconcile';
+import { prepareTemporal } from '../activities/prepare-temporal';
+import { reconcilePage } from '../activities/reconcile';
 import { healthFigures, type HealthFigures } from '../db/health';
 import { createDoorbell } from '../platform/doorbell';
 import { findPlace, withDatabase, withTemporal } from './place';
 
-/** `switchyard reconcile`. */
+/** Of many conversations it says now and then how far it has come. */
+const TELL_EVERY_MS = 5_000;
+
+/** `switchyard reconcile`. It may be broken off and run again: what runs is left alone. */
 export const reconcileCommand = (): Command =>
   new Command('reconcile')
     .description('start the workflows that are missing in Temporal, from what the database says')
@@ -16,11 +20,16 @@ export const reconcileCommand = (): Command =>
           const page = reconcilePage(db, client, createDoorbell(client));
           let after: string | null = null;
           let [conversations, deliveries] = [0, 0];
+          let told = Date.now();
           do {
             const done = await page(after);
             conversations += done.conversations;
             deliveries += done.deliveries;
             after = done.next;
+            if (after !== null && Date.now() - told > TELL_EVERY_MS) {
+              console.log(`${count(conversations, 'conversation')} so far.`);
+              told = Date.now();
+            }
           } while (after !== null);
           console.log(`${count(conversations, 'unclosed conversation')}: each has its workflow.`);
           console.log(`${count(deliveries, 'conversation')} with messages to be sent outside.`);

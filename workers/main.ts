@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import { createActivities } from '../activities';
+import { ensureNamespace } from '../activities/prepare-temporal';
 import { outsideKinds } from '../channels/registry';
 import { AfterCommit } from '../db/after-commit';
 import { connectDatabase } from '../db/client';
@@ -12,16 +13,17 @@ import { readEnv } from '../platform/env';
 import { createLogger } from '../platform/logger';
 import { createMetrics } from '../platform/metrics';
 import { connectTemporal, connectWorker } from '../platform/temporal';
-import { CONVERSATION_TASK_QUEUE, RECONCILE_WORKFLOW_ID } from '../workflows/ids';
-import { RECONCILE_WORKFLOW } from '../workflows/messages';
 import { startHealth } from './health';
 import { startRelay } from './relay';
 import { rolesOf } from './roles';
 import { runWorkers } from './run-workers';
+import { startReconcile, watchTemporal } from './watch-temporal';
 
 /** Grace of an absent agent's conversations (decisions on agents who leave): a chat cannot wait, a mail can. */
 const GRACE = { liveChat: 30, others: 15 * 60 };
 const RELAY_EVERY_MS = 500;
+/** How soon an empty Temporal in the place of the last one is noticed. */
+const WATCH_EVERY_MS = 10_000;
 /** Nobody waits at a screen for it, and some of its statements go over many rows. */
 const PATIENCE = { answerWithinMs: 20_000, connectWithinMs: 10_000, mostWaiting: 1_000 };
 
@@ -44,6 +46,8 @@ async function main(): Promise<void> {
   const activities = createActivities({ db, afterCommit, doorbell, temporal, sending });
   const conversations = roles.has('conversation');
   const polling = conversations || roles.has('delivery') ? await connectWorker() : null;
+  // A worker that polls where no namespace is ends after a minute.
+  if (polling) await ensureNamespace(temporal).catch((e: unknown) => report(e, 'namespace'));
   const workers = polling
     ? await runWorkers({
         ...polling,
@@ -56,16 +60,15 @@ async function main(): Promise<void> {
   const relay = roles.has('relay')
     ? startRelay({ db, afterCommit, doorbell, grace: GRACE, everyMs: RELAY_EVERY_MS, report })
     : null;
-  if (conversations) {
-    await temporal.workflow
-      .start(RECONCILE_WORKFLOW, {
-        workflowId: RECONCILE_WORKFLOW_ID,
-        taskQueue: CONVERSATION_TASK_QUEUE,
-        workflowIdConflictPolicy: 'USE_EXISTING',
-        args: [],
+  if (conversations) await startReconcile(temporal).catch((e: unknown) => report(e, 'reconcile'));
+  const watch = conversations
+    ? watchTemporal({
+        client: temporal,
+        everyMs: WATCH_EVERY_MS,
+        onNew: () => log.warn('this Temporal is new: every live conversation is started again'),
+        report,
       })
-      .catch((error: unknown) => report(error, 'reconcile'));
-  }
+    : null;
   const health = await startHealth({
     port: env.workerHealthPort,
     host: env.host,
@@ -84,6 +87,7 @@ async function main(): Promise<void> {
   log.info('worker stops');
   await health.close();
   await relay?.stop();
+  await watch?.stop();
   await workers?.stop();
   await afterCommit.settled();
   await polling?.connection.close();
