@@ -35,16 +35,20 @@ interface Running {
   readonly said: () => string;
 }
 
-/** Starts it on free ports with a database and a Temporal namespace of its own; demo data is in it. */
-export async function startProduct(): Promise<Product> {
-  const database = await freshDatabase();
-  const namespace = await newNamespace();
+/**
+ * Starts it on free ports with a database and a Temporal namespace of its own; demo data is in it. `given` goes into
+ * its environment; a database or a namespace that is named there is taken, and left as it is.
+ */
+export async function startProduct(given: Readonly<Record<string, string>> = {}): Promise<Product> {
+  const database = given['DATABASE_URL'] ? null : await freshDatabase();
+  const databaseUrl = given['DATABASE_URL'] ?? database?.url ?? '';
+  const namespace = given['TEMPORAL_NAMESPACE'] ?? (await newNamespace());
   const home = mkdtempSync(join(tmpdir(), 'switchyard-product-'));
   const [port, healthPort] = [await freePort(), await freePort()];
   const env = {
     PATH: process.env['PATH'] ?? '',
     HOME: home,
-    DATABASE_URL: database.url,
+    DATABASE_URL: databaseUrl,
     TEMPORAL_ADDRESS: temporalAddress(),
     TEMPORAL_NAMESPACE: namespace,
     TEMPORAL_UI_URL: 'http://temporal.test',
@@ -52,6 +56,7 @@ export async function startProduct(): Promise<Product> {
     SWITCHYARD_SEED: 'demo',
     PORT: String(port),
     WORKER_HEALTH_PORT: String(healthPort),
+    ...given,
   };
   const workers = run('dist/workers/main.js', [], env);
   const api = run('dist/api/main.js', [], env);
@@ -59,7 +64,7 @@ export async function startProduct(): Promise<Product> {
   const close = async (): Promise<void> => {
     for (const { child } of [api, workers]) child.kill('SIGKILL');
     await Promise.all([api.ended, workers.ended]);
-    await database.drop();
+    await database?.drop();
     rmSync(home, { recursive: true, force: true });
   };
   try {
@@ -71,7 +76,7 @@ export async function startProduct(): Promise<Product> {
   }
   return {
     url,
-    databaseUrl: database.url,
+    databaseUrl,
     namespace,
     env,
     async cli(...words) {
@@ -112,7 +117,8 @@ async function ready(process: Running, url: string): Promise<void> {
   if (process.child.exitCode !== null) throw new Error(`It ended at once: ${process.said()}`);
 }
 
-async function newNamespace(): Promise<string> {
+/** A new namespace on the Temporal of the tests, known to all its parts. */
+export async function newNamespace(): Promise<string> {
   const namespace = `test-${randomBytes(6).toString('hex')}`;
   const connection = await Connection.connect({ address: temporalAddress() });
   try {
