@@ -41,7 +41,7 @@ async function promise(house: House, when: 'always' | 'atRest'): Promise<void> {
   const found = await violations(db, when);
   const kept = await db.query<{ taken: number; sent: number }>(
     `SELECT count(*) FILTER (WHERE direction = 'in')::int AS taken,
-            count(*) FILTER (WHERE key IS NOT NULL)::int AS sent FROM message`,
+            count(*) FILTER (WHERE author_kind = 'agent')::int AS sent FROM message`,
   );
   const { taken, sent } = kept[0] ?? { taken: -1, sent: -1 };
   if (taken !== house.accepted.length)
