@@ -1,4 +1,5 @@
 /** Reads of one conversation: as a whole, its messages and events in pages, why it went where it went. */
+import type { Receipt } from '../core/routing/explain';
 import type { Database } from './client';
 import {
   CONVERSATION_VIEW,
@@ -107,22 +108,10 @@ export async function readEvents(
   return rows.map((row) => row.view);
 }
 
-export interface ReceiptView {
+/** A stored receipt, as it is shown. */
+export interface ReceiptView extends Receipt {
   readonly id: string;
   readonly claimNo: number | null;
-  readonly result: string;
-  readonly agentId: string | null;
-  readonly queueId: string;
-  readonly policyVersion: number;
-  readonly trigger: string;
-  readonly rule: string;
-  readonly candidates: readonly {
-    readonly agentId: string;
-    readonly workload: number;
-    readonly passedOver: string | null;
-  }[];
-  readonly waitMs: number;
-  readonly waitCause: Readonly<Record<string, number>>;
   readonly createdAt: string;
 }
 

@@ -10,7 +10,7 @@ import {
 } from '../core/conversation/types';
 import { refusal } from '../core/conversation/states';
 import type { Database, Tx } from './client';
-import { deadlinesOf, lockRows, toState, type ConversationRow } from './conversation-row';
+import { deadlinesOf, lockRows, readRow, toState, type ConversationRow } from './conversation-row';
 import { commandHash } from './write-command';
 import { writeConversation, writeEvent } from './write-conversation';
 
@@ -42,7 +42,7 @@ export async function loadConversation(
  * The row must be locked.
  */
 export async function answer(tx: Tx, id: string): Promise<Loaded> {
-  const row = (await lockRows(tx, [id])).get(id);
+  const row = await readRow(tx, id);
   if (!row) throw new Error(`conversation ${id} is gone`);
   const next = earliest(deadlinesOf(row))?.at ?? null;
   const moved = next !== (row.next_deadline_at?.getTime() ?? null);
