@@ -225,6 +225,7 @@ export function project(m: Model, s: State, id: number, call: Call): boolean | n
   if (!call.fresh || (call.command > 0 && !given)) return false;
   const unattended = !given || given.absent !== NOBODY;
   if (unattended && !call.quiet && m.has('messagesCompared')) return false;
+  if (!given && row.commands.length > 0 && m.has('commandsFirst')) return false;
   if (!given) {
     if (call.deadline === OFFER) lapse(m, s, id);
     else decideDeadline(m, s, id, call);
