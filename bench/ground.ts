@@ -13,6 +13,11 @@ interface Server {
   stop(): Promise<void>;
 }
 
+export interface RunningTemporal extends Server {
+  /** host:port */
+  readonly address: string;
+}
+
 /** What embedded/ offers, handed in by run.mjs: it is plain ESM, which this cannot import. */
 export interface Embedded {
   startPostgres(options: {
@@ -25,7 +30,12 @@ export interface Embedded {
     dbFile: string;
     logFile: string;
     headless: boolean;
-  }): Promise<Server & { address: string }>;
+  }): Promise<RunningTemporal>;
+  startProductionTemporal(options: {
+    postgresUrl: string;
+    name: string;
+    logFile: string;
+  }): Promise<RunningTemporal>;
   obtainTemporalCli(): Promise<string>;
   migrate(url: string): Promise<string[]>;
 }
@@ -57,6 +67,7 @@ const READY_MS = 90_000;
 export class Ground {
   private readonly stops: (() => Promise<unknown>)[] = [];
   private started = 0;
+  private superuserUrl = '';
 
   constructor(private readonly place: Place) {}
 
@@ -82,6 +93,7 @@ export class Ground {
       settings,
     });
     this.stops.push(() => server.stop());
+    this.superuserUrl = server.url;
     const client = new Client({ connectionString: server.url });
     await client.connect();
     await client.query('CREATE DATABASE switchyard');
@@ -92,7 +104,7 @@ export class Ground {
   }
 
   /** The embedded Temporal server, on a file. */
-  async temporal(): Promise<{ address: string; pid: number }> {
+  async temporal(): Promise<RunningTemporal> {
     const { embedded, folder } = this.place;
     const server = await embedded.startTemporal({
       executable: await embedded.obtainTemporalCli(),
@@ -101,7 +113,18 @@ export class Ground {
       headless: true,
     });
     this.stops.push(() => server.stop());
-    return { address: server.address, pid: server.pid };
+    return server;
+  }
+
+  /** Temporal as it runs in production, on the Postgres of this ground. Built with Go at its first time. */
+  async productionTemporal(): Promise<RunningTemporal> {
+    const server = await this.place.embedded.startProductionTemporal({
+      postgresUrl: this.superuserUrl,
+      name: 'temporal',
+      logFile: join(this.folder, 'production-temporal.log'),
+    });
+    this.stops.push(() => server.stop());
+    return server;
   }
 
   /** The product's processes as `npm start` runs them, ready when it resolves. One API and one worker unless told. */

@@ -26,10 +26,12 @@ import { isOurs } from '../embedded/processes.mjs';
 import { setup } from '../embedded/setup.mjs';
 import { obtainTemporalCli } from '../embedded/temporal-cli.mjs';
 import { startTemporal, stopLeftTemporal } from '../embedded/temporal.mjs';
+import { startProductionTemporal } from '../tests/support/production-temporal.mjs';
 
 const prefix = 'switchyard-bench-';
 const log = (line) => console.error(line);
-const embedded = { startPostgres, startTemporal, obtainTemporalCli, migrate };
+const engines = { startPostgres, startTemporal, startProductionTemporal };
+const embedded = { ...engines, obtainTemporalCli, migrate };
 
 await runCommand(async () => {
   const { values, positionals } = parseArgs({
