@@ -4,9 +4,10 @@ const PAGE = 200;
 
 /**
  * A ring that does not help is repeated after 2 s, then ever more rarely, up to every 5 min: workers that are away for
- * hours must not find a history full of rings. `since` is when the need arose.
+ * hours must not find a history full of rings. `since` is when the need arose. A ring in the future is one from before
+ * the clock was set back.
  */
-const RING_AGAIN = `c.rung_at IS NULL OR app_now() - c.rung_at >
+const RING_AGAIN = `c.rung_at IS NULL OR c.rung_at > app_now() + interval '1 s' OR app_now() - c.rung_at >
   least(greatest((c.rung_at - due.since) / 2, interval '2 s'), interval '5 min')`;
 
 /** Marks the rows of `due` (id, since) as rung; rows that another relay is marking are left to it. */
