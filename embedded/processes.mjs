@@ -1,4 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
+import { get } from 'node:http';
 import { createServer } from 'node:net';
 import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -94,6 +95,24 @@ export async function becomesTrue(check, withinMs, everyMs = 25) {
     if (Date.now() >= end) return false;
     await sleep(everyMs);
   }
+}
+
+/**
+ * Status and text of what an address of this machine answers; rejects where nothing does within two seconds. (Not by
+ * `fetch`, whose code is large and would stay in memory for a few looks at the start.)
+ */
+export function ask(url) {
+  return new Promise((resolve, reject) => {
+    const request = get(url, { timeout: 2_000, agent: false }, (answer) => {
+      let text = '';
+      answer.setEncoding('utf8');
+      answer.on('data', (part) => (text += part));
+      answer.on('end', () => resolve({ status: answer.statusCode, text }));
+      answer.on('error', reject);
+    });
+    request.on('timeout', () => request.destroy(new Error(`${url} did not answer`)));
+    request.on('error', reject);
+  });
 }
 
 /** Whether nothing listens on this port. A privileged or forbidden port counts as taken. */

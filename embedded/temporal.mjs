@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { Failure, explain } from './failure.mjs';
 import { logSince, logSize, openLog } from './log-file.mjs';
 import { readJson } from './paths.mjs';
-import { becomesTrue, freePort, isOurs, startProcess, stopProcess } from './processes.mjs';
+import { ask, becomesTrue, freePort, isOurs, startProcess, stopProcess } from './processes.mjs';
 
 const startWithinMs = 60_000;
 
@@ -106,9 +106,9 @@ export const withoutTemporal = (env) =>
 async function isServing(httpPort) {
   const url = `http://127.0.0.1:${httpPort}/api/v1/namespaces/default/search-attributes`;
   try {
-    const answer = await fetch(url, { signal: AbortSignal.timeout(2_000) });
-    if (!answer.ok) return false;
-    const known = (await answer.json()).customAttributes ?? {};
+    const { status, text } = await ask(url);
+    if (status !== 200) return false;
+    const known = JSON.parse(text).customAttributes ?? {};
     return Object.keys(searchAttributes).every((name) => name in known);
   } catch {
     return false;
