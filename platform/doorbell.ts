@@ -4,7 +4,6 @@ import type { Ring } from '../db/effects';
 import {
   CONVERSATION_TASK_QUEUE,
   conversationWorkflowId,
-  deliveryTaskQueue,
   deliveryWorkflowId,
 } from '../workflows/ids';
 import {
@@ -57,9 +56,9 @@ export function createDoorbell(client: Client): Doorbell {
       await bounded(() =>
         client.workflow.signalWithStart(DELIVERY_WORKFLOW, {
           workflowId: deliveryWorkflowId(conversationId),
-          taskQueue: deliveryTaskQueue(channelKind),
+          taskQueue: CONVERSATION_TASK_QUEUE,
           workflowTaskTimeout: TASK_TIMEOUT,
-          args: [conversationId],
+          args: [conversationId, channelKind],
           signal: DELIVER_SIGNAL,
           signalArgs: [],
         }),

@@ -7,7 +7,7 @@ export interface WorkersOptions {
   /** The pre-built bundle of the workflows. */
   readonly bundle: string;
   readonly activities: object;
-  /** Whether this process decides conversations. */
+  /** Whether this process runs the workflows: decides conversations, and what is sent when. */
   readonly conversations: boolean;
   /** Channel kinds whose messages this process sends. */
   readonly deliveryKinds: readonly string[];
@@ -50,25 +50,30 @@ export async function runWorkers(options: WorkersOptions): Promise<RunningWorker
 }
 
 function workerOptions(taskQueue: string, options: WorkersOptions): WorkerOptions {
-  const conversation = taskQueue === CONVERSATION_TASK_QUEUE;
-  return {
+  const common: WorkerOptions = {
     connection: options.connection,
     namespace: options.namespace,
     taskQueue,
-    workflowBundle: { codePath: options.bundle },
     dataConverter: { payloadConverterPath: require.resolve('../workflows/payload-converter') },
     activities: options.activities,
     shutdownGraceTime: GRACE,
+  };
+  // Workflows cost a thread of some 45 MB: those of deliveries run beside the conversations, and only their calls here.
+  if (taskQueue !== CONVERSATION_TASK_QUEUE) {
+    return { ...common, maxConcurrentActivityTaskExecutions: DELIVERIES_AT_ONCE };
+  }
+  return {
+    ...common,
+    workflowBundle: { codePath: options.bundle },
     // A killed worker's cache otherwise keeps its conversations waiting for 10 s.
     stickyQueueScheduleToStartTimeout: '2s',
     // A run that cannot be replayed would stand still for ever. It ends instead, and the next ring begins a new one,
     // which loads what is stored: nothing that counts is in the history alone.
     workflowFailureErrorTypes: { '*': ['NondeterminismError'] },
-    maxCachedWorkflows: conversation ? 600 : 100,
+    maxCachedWorkflows: 600,
     // A task must be done within 5 s of being taken. A worker on a slow machine that takes many at once, each with a
     // history to replay, is late with all of them and gets nothing done for ever; what waits at the server is not late.
-    ...(conversation
-      ? { maxConcurrentWorkflowTaskExecutions: 10, maxConcurrentLocalActivityExecutions: 20 }
-      : { maxConcurrentActivityTaskExecutions: DELIVERIES_AT_ONCE }),
+    maxConcurrentWorkflowTaskExecutions: 10,
+    maxConcurrentLocalActivityExecutions: 20,
   };
 }

@@ -4,7 +4,7 @@ import { workflowBundlePath } from '../tests/support/engines';
 import { describeWithTimeSkipping, timeSkippingEnvironment } from '../tests/support/time-skipping';
 import { until } from '../tests/support/world';
 import { runWorkers, type RunningWorkers } from '../workers/run-workers';
-import { deliveryTaskQueue } from './ids';
+import { CONVERSATION_TASK_QUEUE } from './ids';
 import { DELIVER_SIGNAL, DELIVERY_WORKFLOW } from './messages';
 
 describeWithTimeSkipping('a delivery in its real durations', () => {
@@ -25,7 +25,7 @@ describeWithTimeSkipping('a delivery in its real durations', () => {
           return { retryInMs: await answer() };
         },
       },
-      conversations: false,
+      conversations: true,
       deliveryKinds: ['open'],
     });
   });
@@ -40,8 +40,8 @@ describeWithTimeSkipping('a delivery in its real durations', () => {
   const begin = (workflowId: string) =>
     env.client.workflow.signalWithStart(DELIVERY_WORKFLOW, {
       workflowId,
-      taskQueue: deliveryTaskQueue('open'),
-      args: ['0191d5f0-0000-7000-8000-0000000000c1'],
+      taskQueue: CONVERSATION_TASK_QUEUE,
+      args: ['0191d5f0-0000-7000-8000-0000000000c1', 'open'],
       signal: DELIVER_SIGNAL,
       signalArgs: [],
     });

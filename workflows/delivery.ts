@@ -15,22 +15,28 @@ import {
   CancellationScope,
 } from '@temporalio/workflow';
 import type { Activities } from '../activities';
+import { deliveryTaskQueue } from './ids';
 import { DELIVER_SIGNAL } from './messages';
 
 // A run of attempts takes at most 8 s and one call of 10 s more. It says before each attempt that it is alive, so the
 // messages of a killed worker need not wait for the whole minute. Postgres away: tried again without history.
-const { deliverPending } = proxyActivities<Pick<Activities, 'deliverPending'>>({
+const CALL = {
   startToCloseTimeout: '60s',
   heartbeatTimeout: '20s',
   summary: 'sends what is pending',
   retry: { initialInterval: '1s', maximumInterval: '15s' },
-});
+} as const;
 
 /** An outage of a day with its attempts fits in; many rings in it may not. */
 const MAX_EVENTS = 1000;
 
 /** Runs until nothing of the conversation is left to be sent. */
-export async function delivery(conversationId: string): Promise<void> {
+export async function delivery(conversationId: string, channelKind: string): Promise<void> {
+  const { deliverPending } = proxyActivities<Pick<Activities, 'deliverPending'>>({
+    ...CALL,
+    // The calls of each kind wait apart. What decides about them does not wait for anybody, and has no queue of its own.
+    taskQueue: deliveryTaskQueue(channelKind),
+  });
   let rung = false;
   setHandler(defineSignal(DELIVER_SIGNAL), () => {
     rung = true;
@@ -45,7 +51,7 @@ export async function delivery(conversationId: string): Promise<void> {
       return;
     }
     if (workflowInfo().historyLength > MAX_EVENTS) {
-      await continueAsNew<typeof delivery>(conversationId);
+      await continueAsNew<typeof delivery>(conversationId, channelKind);
     }
     if (retryInMs > 0) await pause(retryInMs, () => rung);
   }

@@ -10,8 +10,8 @@ export const deliveryWorkflowId = (conversationId: string): string => `delivery-
 export const RECONCILE_WORKFLOW_ID = 'reconcile';
 export const RECONCILE_SCHEDULE_ID = 'reconcile-hourly';
 
-/** Task queue of conversations and of what keeps them whole. */
+/** Task queue of all workflows, and of what conversations ask of the world. */
 export const CONVERSATION_TASK_QUEUE = 'conversation';
 
-/** One task queue a channel kind: a slow vendor keeps nobody else waiting. */
+/** Where the calls to the outside wait, one task queue a channel kind: a slow vendor keeps nobody else waiting. */
 export const deliveryTaskQueue = (channelKind: string): string => `delivery-${channelKind}`;
