@@ -18,7 +18,7 @@ const POINTS: Readonly<Record<Kind, readonly string[]>> = {
     'after-signal@deliver',
     ...around('command'),
     'after-signal@command',
-    ...around('receive'),
+    ...around('receive', 'intake'),
   ],
   worker: [
     'after-start@reconcile',
@@ -83,8 +83,11 @@ export class CrashPoints {
     if (this.missed([kind]).includes(`${kind}/${point}`)) this.left[kind].unshift(point);
   }
 
-  /** True once all points of these kinds, or the one that is named, have been hit; false after `withinMs`. */
-  async hit(what: readonly Kind[] | string, withinMs: number): Promise<boolean> {
+  /**
+   * True once all points of these kinds, or the one that is named, have been hit; false where none at all was for
+   * `patienceMs`.
+   */
+  async hit(what: readonly Kind[] | string, patienceMs: number): Promise<boolean> {
     const done = (): boolean =>
       typeof what === 'string' ? this.hits.has(what) : this.missed(what).length === 0;
     if (!this.on || done()) return true;
@@ -94,8 +97,11 @@ export class CrashPoints {
         this.waiting.delete(look);
         resolve(hit);
       };
-      const look = (): void => void (done() && end(true));
-      const late = setTimeout(() => end(false), withinMs);
+      const look = (): void => {
+        late.refresh();
+        if (done()) end(true);
+      };
+      const late = setTimeout(() => end(false), patienceMs);
       this.waiting.add(look);
     });
   }

@@ -44,7 +44,8 @@ const holds = (form) => (sql) => form.test(sql);
  * gives it its name: a projection also loads, a message may also bring a command.
  */
 const PATHS = Object.entries({
-  receive: holds(/INSERT INTO message\b[^]*'in'/),
+  intake: holds(/INSERT INTO message\b[^]*'in', 'customer'[^]*unnest/),
+  receive: holds(/INSERT INTO message\b[^]*'in', 'customer'/),
   reply: holds(/INSERT INTO message\b[^]*\$5::direction/),
   lapse: claimOf('lapse'),
   decide: holds(/UPDATE command SET outcome/),
@@ -82,7 +83,8 @@ function aroundCommits(pass) {
     if (!path) return query.call(this, config, ...rest);
     pass(`before-commit@${path}`);
     return withResult(query, this, [config, ...rest], (result) => {
-      if (inside || result?.rows?.length > 0) pass(`after-commit@${path}`);
+      // A relay that found nothing has marked nothing.
+      if (inside || result?.rowCount > 0) pass(`after-commit@${path}`);
     });
   };
 }
