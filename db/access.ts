@@ -23,6 +23,10 @@ const TOOK_PART = (viewer: string): string => `
    UNION ALL SELECT conversation_id FROM message WHERE author_id = ${viewer}
    UNION ALL SELECT id FROM conversation WHERE last_agent_id = ${viewer}`;
 
+/** Ids of conversations, among them all closed ones that an agent may see and none that are closed and the agent may not. */
+export const closedOf = (param: string): string =>
+  `${TOOK_PART(param)} UNION ALL SELECT id FROM conversation WHERE listed_agent_id = ${param}`;
+
 /** Condition on a queue's id: the queues that a viewer works in or oversees. A supervisor of none oversees all. */
 export function queueScope(viewer: Viewer, queueId: string, param: string): string {
   const member = `${queueId} IN (SELECT queue_id FROM queue_member WHERE agent_id = ${param})`;

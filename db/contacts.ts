@@ -2,6 +2,7 @@
 import { AppError } from '../core/errors';
 import type { Database } from './client';
 import { Prisma } from './generated/client';
+import { CONTACT_TEXT, patternOf } from './queries/find-customers';
 
 export interface ContactFields {
   readonly firstName?: string | null | undefined;
@@ -52,21 +53,22 @@ export async function listContacts(
   search: string | undefined,
   page: { limit: number; after: readonly [createdAt: string, id: string] | null },
 ): Promise<Contact[]> {
-  const and: Prisma.ContactWhereInput[] = [];
-  if (search !== undefined) {
-    const contains = { contains: search, mode: 'insensitive' } as const;
-    const fields = ['firstName', 'lastName', 'email', 'phone'] as const;
-    and.push({ OR: fields.map((field) => ({ [field]: contains })) });
-  }
-  if (page.after) {
-    const createdAt = new Date(page.after[0]);
-    and.push({ OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: page.after[1] } }] });
-  }
+  const found = await db.query<{ id: string }>(
+    `SELECT k.id FROM contact k
+      WHERE ($1::text IS NULL OR ${CONTACT_TEXT('k')} ILIKE $1)
+        AND ($2::timestamptz IS NULL OR (k.created_at, k.id) < ($2, $3::uuid))
+      ORDER BY k.created_at DESC, k.id DESC LIMIT $4`,
+    [
+      search === undefined ? null : patternOf(search),
+      page.after?.[0] ?? null,
+      page.after?.[1] ?? null,
+      page.limit,
+    ],
+  );
   const rows = await db.prisma.contact.findMany({
-    where: { AND: and },
+    where: { id: { in: found.map(({ id }) => id) } },
     include: withIdentities,
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-    take: page.limit,
   });
   return rows.map(toContact);
 }

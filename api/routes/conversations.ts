@@ -38,7 +38,7 @@ export function conversationRoutes(deps: ApiDeps): Router {
       throw new AppError('FORBIDDEN', { need: 'supervisor' });
     }
     const filter = { ...rest, from: instantOf(from), to: instantOf(to) };
-    const position = positionOf(view === 'closed' ? byInstant : byNumber, after);
+    const position = positionOf(view === 'unassigned' ? byNumber : byInstant, after);
     const page = { limit: limit + 1, after: position };
     const rows = await listConversations(db, actor, view, filter, page);
     return pageOfRows(rows, limit, { item: (row) => row.view, position: (row) => row.position });

@@ -27,7 +27,10 @@ const listQuery = pageQuery.extend({
   contactId: uuid.optional(),
   identityId: uuid.optional(),
   number: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).optional(),
-  customer: line(100).optional().meta({ description: 'Part of a name, an address or a number.' }),
+  customer: line(100).optional().meta({
+    description:
+      'Part of a name, an address or a number; one or two letters: how a word of it begins.',
+  }),
   from: instant.optional().meta({ description: 'Created at this instant or later.' }),
   to: instant.optional().meta({ description: 'Created before this instant.' }),
 });

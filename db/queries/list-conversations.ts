@@ -1,6 +1,7 @@
 /** The lists of conversations: one page of a list, in that list's own order, filtered and cut to what one may see. */
 import type { Database } from '../client';
-import { queueScope, visibleTo, type Viewer } from '../access';
+import { closedOf, queueScope, visibleTo, type Viewer } from '../access';
+import { customerLike, findCustomers, patternOf, type FoundCustomers } from './find-customers';
 import { CONVERSATION_VIEW, iso, type ConversationView } from './views';
 
 /**
@@ -27,8 +28,8 @@ export interface ListFilter {
 }
 
 /**
- * Where the page before ended: the sort value and the id of its last row. The value is a whole number, but of the
- * closed ones an instant.
+ * Where the page before ended: the sort value and the id of its last row. The value is an instant, but of the waiting
+ * lines a whole number.
  */
 export type Position = readonly [value: string, id: string];
 
@@ -55,13 +56,15 @@ export async function listConversations(
   filter: ListFilter,
   page: { readonly limit: number; readonly after: Position | null },
 ): Promise<ListRow[]> {
+  const customers = filter.customer === undefined ? null : await findCustomers(db, filter.customer);
+  const few = list === 'closed' && (await fewWereCreated(db, filter));
   const values = new Values();
   const me = values.add(viewer.id, '::uuid');
-  const where = filters(filter, values);
+  const where = filters(filter, list, customers, values);
   const sql =
     list === 'unassigned'
       ? lineSql(viewer, me, where, page, values)
-      : listSql(viewer, list, me, where, page, values);
+      : listSql(viewer, list, me, where, page, values, few);
   const rows = await db.query<{ view: ConversationView; value: string; id: string }>(
     sql,
     values.list,
@@ -78,26 +81,51 @@ function listSql(
   filtered: readonly string[],
   page: Page,
   values: Values,
+  few: boolean,
 ): string {
   const closed = list === 'closed';
-  const value = closed ? 'c.closed_at' : 'c.number';
-  const cast = closed ? '::timestamptz' : '::bigint';
+  const value = closed ? 'c.closed_at' : 'c.created_at';
   const where = [...filtered];
   if (list === 'mine') {
     where.push(`(c.owner_id = ${me} OR (c.listed_agent_id = ${me} AND c.status = 'closed'))`);
+  } else if (closed && viewer.role === 'agent') {
+    where.push(`c.status = 'closed'`, `c.id IN (${closedOf(me)})`);
   } else {
     where.push(visibleTo(viewer, me), closed ? `c.status = 'closed'` : `c.status <> 'closed'`);
   }
   if (page.after) {
     const [at, id] = page.after;
-    where.push(`(${value}, c.id) < (${values.add(at, cast)}, ${values.add(id, '::uuid')})`);
+    where.push(
+      `(${value}, c.id) < (${values.add(at, '::timestamptz')}, ${values.add(id, '::uuid')})`,
+    );
   }
   return `
-    SELECT ${closed ? iso('x.value') : 'x.value::text'} AS value, x.id, ${CONVERSATION_VIEW} AS view
+    SELECT ${iso('x.value')} AS value, x.id, ${CONVERSATION_VIEW} AS view
       FROM (SELECT c.id, ${value} AS value FROM conversation c WHERE ${where.join(' AND ')}
-             ORDER BY ${value} DESC, c.id DESC LIMIT ${values.add(page.limit)}) x
+             ORDER BY ${few ? unordered(value) : value} DESC, c.id DESC LIMIT ${values.add(page.limit)}) x
       JOIN conversation c ON c.id = x.id
      ORDER BY x.value DESC, x.id DESC`;
+}
+
+/** The value, in a form that no index has: the rows are found by something else, and sorted then. */
+const unordered = (value: string): string => `(${value} + interval '0')`;
+
+/** A range of creation with so few rows is read as a whole; of more, those in the list's order until a page is full. */
+const FEW = 30_000;
+
+/** Whether few closed conversations were created between the filter's two instants. False where it has not both. */
+async function fewWereCreated(
+  db: Pick<Database, 'query'>,
+  { from, to }: ListFilter,
+): Promise<boolean> {
+  if (!from || !to) return false;
+  const rows = await db.query<{ few: boolean }>(
+    `SELECT count(*) <= ${FEW} AS few FROM (
+       SELECT 1 FROM conversation WHERE status = 'closed' AND created_at >= $1 AND created_at < $2
+        LIMIT ${FEW + 1}) x`,
+    [from, to],
+  );
+  return rows[0]?.few ?? false;
 }
 
 /** Merges the heads of the lines, so the cost does not grow with their length. */
@@ -128,7 +156,12 @@ function lineSql(
      ORDER BY x.order_key, x.id`;
 }
 
-function filters(filter: ListFilter, values: Values): string[] {
+function filters(
+  filter: ListFilter,
+  list: ListName,
+  customers: FoundCustomers | null,
+  values: Values,
+): string[] {
   const where: string[] = [];
   const equals = (column: string, value: string | number | undefined, cast: string): void => {
     if (value !== undefined) where.push(`${column} = ${values.add(value, cast)}`);
@@ -141,17 +174,29 @@ function filters(filter: ListFilter, values: Values): string[] {
   equals('c.identity_id', filter.identityId, '::uuid');
   equals('c.number', filter.number, '::bigint');
   if (filter.agentId !== undefined) {
-    where.push(`coalesce(c.owner_id, c.last_agent_id) = ${values.add(filter.agentId, '::uuid')}`);
+    const agent = values.add(filter.agentId, '::uuid');
+    const last = `c.last_agent_id = ${agent}`;
+    // What is closed has no owner. The others are found by two indexes; an expression of both columns has none.
+    where.push(
+      list === 'closed' ? last : `(c.owner_id = ${agent} OR (c.owner_id IS NULL AND ${last}))`,
+    );
   }
-  if (filter.customer !== undefined) where.push(customerLike(values.add(like(filter.customer))));
-  if (filter.from) where.push(`c.created_at >= ${values.add(filter.from)}`);
+  if (customers) where.push(oneOf(customers, values));
+  else if (filter.customer !== undefined) {
+    where.push(customerLike(values.add(patternOf(filter.customer))));
+  }
+  if (filter.from) {
+    const from = values.add(filter.from, '::timestamptz');
+    where.push(`c.created_at >= ${from}`);
+    // It follows from the line above, and lets the search end there.
+    if (list === 'closed') where.push(`c.closed_at >= ${from}`);
+  }
   if (filter.to) where.push(`c.created_at < ${values.add(filter.to)}`);
   return where;
 }
 
-const like = (part: string): string => `%${part.replace(/[\\%_]/g, '\\$&')}%`;
-
-const customerLike = (pattern: string): string => `EXISTS (
-  SELECT 1 FROM identity i LEFT JOIN contact k ON k.id = coalesce(c.contact_id, i.contact_id)
-   WHERE i.id = c.identity_id AND concat_ws(' ', k.first_name, k.last_name, k.email, k.phone, i.name, i.email, i.phone)
-         ILIKE ${pattern})`;
+function oneOf({ identities, contacts, ofContacts }: FoundCustomers, values: Values): string {
+  const ids = (list: readonly string[]): string => `ANY(${values.add(list, '::uuid[]')})`;
+  return `(c.identity_id = ${ids(identities)} OR c.contact_id = ${ids(contacts)}
+    OR (c.contact_id IS NULL AND c.identity_id = ${ids(ofContacts)}))`;
+}
