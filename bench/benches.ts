@@ -2,15 +2,19 @@
 import { cpus, freemem, loadavg, totalmem } from 'node:os';
 import type { Bench, Result } from './bench';
 import { Ground, type Place } from './ground';
+import { handout } from './handout';
 import { history } from './history';
 import { ingest } from './ingest';
 import { latency } from './latency';
+import { lists } from './lists';
 import { memory } from './memory';
 import { startup } from './startup';
 
 export const benches: Readonly<Record<string, Bench>> = {
+  handout,
   history,
   ingest,
+  lists,
   latency,
   memory,
   startup,

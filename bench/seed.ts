@@ -2,8 +2,11 @@
 import { Client } from 'pg';
 
 /** Ids are told by a kind and a number, so that every process of a bench knows them. */
-export function idOf(kind: 'queue' | 'channel' | 'agent' | 'customer' | 'conversation', n: number) {
-  const kinds = { queue: 1, channel: 2, agent: 3, customer: 4, conversation: 5 };
+export function idOf(
+  kind: 'queue' | 'channel' | 'agent' | 'customer' | 'conversation' | 'contact',
+  n: number,
+) {
+  const kinds = { queue: 1, channel: 2, agent: 3, customer: 4, conversation: 5, contact: 6 };
   return `0000000${kinds[kind]}-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
 }
 
