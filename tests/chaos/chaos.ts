@@ -122,7 +122,10 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
       return Promise.all(places);
     };
     const first = come(OPEN_AT_FIRST);
-    const progress = { taken: () => logs.messages.length, over: () => loaded };
+    const progress = {
+      taken: () => logs.messages.length,
+      over: () => loaded || left <= 0 || Date.now() > end,
+    };
     await hitEachPoint(product, crashPoints, log);
     walking = false;
     const all = Promise.all([first, come(100, OPEN_AT_FIRST)]).finally(() => (loaded = true));
