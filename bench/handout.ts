@@ -1,9 +1,13 @@
 /** How soon a freed slot is filled, by how many agents and how long the lines are, and with an old transaction open. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Client } from 'pg';
+import { MEMBERS } from '../db/candidates';
+import { HEADS } from '../db/queries/heads-of-lines';
 import { round, spread, type Bench, type Row } from './bench';
 import type { Ground } from './ground';
 import type { HandoutConfig, HandoutResult } from './load/handout';
-import { withClient } from './seed';
+import { idOf, withClient } from './seed';
 import { HELD, seedCentre, type Centre } from './seed-line';
 
 const SIZES = [
@@ -52,6 +56,7 @@ async function measure(ground: Ground, url: string, table: Row[], when: string):
   await withClient(url, (client) => seedCentre(client, { ...largest, places: FILL, held: 0 }));
   const old = isOld ? await openTransaction(url) : null;
   const results = await route(ground, url, largest, { perSecond: null, count: 0 });
+  if (isOld) await writePlans(ground, url);
   await old?.end();
   await mustBeInOrder(url, FILL);
   const slowest = Math.max(...results.flatMap((result) => result.latencies));
@@ -86,6 +91,23 @@ async function route(
   const errors = results.flatMap((result) => result.errors);
   if (errors.length > 0) throw new Error(`${errors.length} failed, first: ${errors[0]}`);
   return results;
+}
+
+/** How Postgres answers what each hand-out asks; after all that the run has written, and with nothing cleaned away. */
+async function writePlans(ground: Ground, url: string): Promise<void> {
+  const asked = {
+    'heads-of-lines': [HEADS, [idOf('agent', 1), [], []]],
+    candidates: [MEMBERS, [idOf('queue', 1)]],
+  } as const;
+  for (const [name, [sql, values]] of Object.entries(asked)) {
+    const { rows } = await withClient(url, (client) =>
+      client.query<{ 'QUERY PLAN': string }>(`EXPLAIN (ANALYZE, BUFFERS, COSTS OFF) ${sql}`, [
+        ...values,
+      ]),
+    );
+    const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+    writeFileSync(join(ground.folder, `${name}.txt`), `${sql}\n\n${plan}\n`);
+  }
 }
 
 /** What a backup does to others: nothing that goes is cleaned away while it lasts. */

@@ -23,7 +23,10 @@ const CONNECTIONS = [1, 8] as const;
 export const lists: Bench = {
   goal: `Every list and filter over ${UNCLOSED} conversations that are not closed and ${CLOSED} that are: p95 below 100 ms.`,
   async run(ground) {
-    const { url: databaseUrl } = await ground.postgres();
+    const { url: databaseUrl } = await ground.postgres({
+      max_wal_size: '4GB',
+      maintenance_work_mem: '256MB',
+    });
     const { address: temporalAddress } = await ground.temporal();
     // No worker: nothing shall change while lists are read.
     const { urls } = await ground.product({ databaseUrl, temporalAddress, workers: 0 });
