@@ -22,8 +22,8 @@ export interface Prey {
   readonly postgres: KeptEngine;
 }
 
-/** Between two kills so many messages are taken, or so many milliseconds pass. */
-const MESSAGES = { least: 20, most: 140 };
+/** Between two kills so many messages are taken (fewer before the first ones), or so many milliseconds pass. */
+const MESSAGES = { least: 20, mostAtFirst: 60, most: 140 };
 const LONGEST_MS = 8_000;
 const SHORTEST_MS = 300;
 const LOOK_MS = 50;
@@ -47,7 +47,8 @@ export async function killAtRandom(
   // Nothing is spared: each is killed once before chance decides.
   const first = random.shuffled(Object.keys(WEIGHTS) as (keyof typeof WEIGHTS)[]);
   while (!over()) {
-    const enough = taken() + random.between(MESSAGES.least, MESSAGES.most);
+    const most = first.length > 0 ? MESSAGES.mostAtFirst : MESSAGES.most;
+    const enough = taken() + random.between(MESSAGES.least, most);
     const end = Date.now() + LONGEST_MS;
     await sleep(SHORTEST_MS);
     while (!over() && taken() < enough && Date.now() < end) await sleep(LOOK_MS);
