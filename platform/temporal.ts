@@ -1,6 +1,9 @@
 import { Client, Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 
+/** gRPC's own pause grows to two minutes, so long would a Temporal that is back be taken for away. */
+const RECONNECT_EVERY_MS = 5_000;
+
 /**
  * A client of the Temporal that the variables of its tools name (TEMPORAL_ADDRESS and the rest). It connects at its
  * first call, so that the API starts, and takes messages, while Temporal is away.
@@ -8,7 +11,11 @@ import { loadClientConnectConfig } from '@temporalio/envconfig';
  */
 export function connectTemporal(address?: string): Client {
   const { connectionOptions, namespace } = loadClientConnectConfig();
-  const connection = Connection.lazy({ ...connectionOptions, ...(address ? { address } : {}) });
+  const connection = Connection.lazy({
+    ...connectionOptions,
+    ...(address ? { address } : {}),
+    channelArgs: { 'grpc.max_reconnect_backoff_ms': RECONNECT_EVERY_MS },
+  });
   return new Client({ connection, ...(namespace ? { namespace } : {}) });
 }
 

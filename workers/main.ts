@@ -47,7 +47,7 @@ async function main(): Promise<void> {
   const activities = createActivities({ db, afterCommit, doorbell, temporal, sending });
   const conversations = roles.has('conversation');
   const polling = conversations || roles.has('delivery') ? await connectWorker() : null;
-  // A worker that polls where no namespace is ends after a minute.
+  // A worker that polls where no namespace is fails after a minute.
   if (polling) await ensureNamespace(temporal).catch((e: unknown) => report(e, 'namespace'));
   const workers = polling
     ? await runWorkers({
@@ -91,10 +91,11 @@ async function main(): Promise<void> {
   await watch?.stop();
   await workers?.stop();
   await afterCommit.settled();
+  // A failed worker may hold its connection for ever, and would keep the reason from being told.
+  if (failure) throw new Error('a Temporal worker failed', { cause: failure });
   await polling?.connection.close();
   await temporal.connection.close();
   await db.close();
-  if (failure) throw new Error('a Temporal worker failed', { cause: failure });
 }
 
 main().then(

@@ -26,6 +26,8 @@ const DELIVERIES_AT_ONCE = 100;
 /** How long running activities may take to end when a worker stops. */
 const GRACE = '20s';
 
+const LOOK_EVERY_MS = 1_000;
+
 /** Starts one worker a task queue and returns when all of them poll. */
 export async function runWorkers(options: WorkersOptions): Promise<RunningWorkers> {
   const queues = [
@@ -36,15 +38,22 @@ export async function runWorkers(options: WorkersOptions): Promise<RunningWorker
     queues.map((queue) => Worker.create(workerOptions(queue, options))),
   );
   const runs = workers.map((worker) => worker.run());
+  const hasFailed = (worker: Worker): boolean => worker.getState() === 'FAILED';
+  let look: NodeJS.Timeout | undefined;
   const failed = new Promise<never>((_, reject) => {
     for (const run of runs) run.catch(reject);
+    // The run of a failed worker may never settle: then it would neither work nor end.
+    look = setInterval(() => {
+      if (workers.some(hasFailed)) reject(new Error('a worker has failed'));
+    }, LOOK_EVERY_MS);
   });
   failed.catch(() => undefined);
   return {
     failed,
     async stop() {
+      clearInterval(look);
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
-      await Promise.allSettled(runs);
+      await Promise.allSettled(runs.filter((_, at) => !workers[at] || !hasFailed(workers[at])));
     },
   };
 }
