@@ -126,7 +126,8 @@ async function askable(url: string): Promise<Question[]> {
     const path = await lastOfPages(`${url}/api/v1/conversations?view=${view}`, 5);
     questions.push({ name: `${view} of admin, sixth page`, asked: [{ path, headers: asAdmin }] });
   }
-  const visitors = Array.from({ length: 20 }, (_, at) => at * 4_001 + 1);
+  // All of the second website.
+  const visitors = Array.from({ length: 20 }, (_, at) => at * 4_000 + 1);
   questions.push({
     name: 'history of a visitor',
     asked: visitors.map((n) => ({ path: '/api/v1/visitor/history', headers: visitor(n) })),

@@ -24,6 +24,14 @@ export const customerLike = (pattern: string): string => `EXISTS (
    WHERE i.id = c.identity_id
      AND (${IDENTITY_TEXT('i')} ILIKE ${pattern} OR ${CONTACT_TEXT('k')} ILIKE ${pattern}))`;
 
+/** The same, asked of all customers at once: for those who compare many conversations with them. */
+export const customerAmongLike = (pattern: string): string => `(
+  c.identity_id IN (SELECT i.id FROM identity i WHERE ${IDENTITY_TEXT('i')} ILIKE ${pattern})
+  OR c.contact_id IN (SELECT k.id FROM contact k WHERE ${CONTACT_TEXT('k')} ILIKE ${pattern})
+  OR (c.contact_id IS NULL AND c.identity_id IN (
+        SELECT i.id FROM contact k JOIN identity i ON i.contact_id = k.id
+         WHERE ${CONTACT_TEXT('k')} ILIKE ${pattern})))`;
+
 export interface FoundCustomers {
   readonly identities: readonly string[];
   readonly contacts: readonly string[];

@@ -1,7 +1,13 @@
 /** The lists of conversations: one page of a list, in that list's own order, filtered and cut to what one may see. */
 import type { Database } from '../client';
 import { closedOf, queueScope, visibleTo, type Viewer } from '../access';
-import { customerLike, findCustomers, patternOf, type FoundCustomers } from './find-customers';
+import {
+  customerAmongLike,
+  customerLike,
+  findCustomers,
+  patternOf,
+  type FoundCustomers,
+} from './find-customers';
 import { CONVERSATION_VIEW, iso, type ConversationView } from './views';
 
 /**
@@ -57,7 +63,7 @@ export async function listConversations(
   page: { readonly limit: number; readonly after: Position | null },
 ): Promise<ListRow[]> {
   const customers = filter.customer === undefined ? null : await findCustomers(db, filter.customer);
-  const few = list === 'closed' && (await fewWereCreated(db, filter));
+  const few = customers !== null || (list === 'closed' && (await fewWereCreated(db, filter)));
   const values = new Values();
   const me = values.add(viewer.id, '::uuid');
   const where = filters(filter, list, customers, values);
@@ -183,7 +189,8 @@ function filters(
   }
   if (customers) where.push(oneOf(customers, values));
   else if (filter.customer !== undefined) {
-    where.push(customerLike(values.add(patternOf(filter.customer))));
+    const like = list === 'unassigned' ? customerAmongLike : customerLike;
+    where.push(like(values.add(patternOf(filter.customer))));
   }
   if (filter.from) {
     const from = values.add(filter.from, '::timestamptz');
