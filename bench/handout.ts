@@ -93,7 +93,7 @@ async function route(
   return results;
 }
 
-/** How Postgres answers what each hand-out asks; after all that the run has written, and with nothing cleaned away. */
+/** How Postgres answers what each hand-out asks (kept in `plans/`); after all that the run has written, and with nothing cleaned away. */
 async function writePlans(ground: Ground, url: string): Promise<void> {
   const asked = {
     'heads-of-lines': [HEADS, [idOf('agent', 1), [], []]],
