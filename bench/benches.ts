@@ -8,7 +8,9 @@ import { ingest } from './ingest';
 import { latency } from './latency';
 import { lists } from './lists';
 import { memory } from './memory';
+import { readProfiles } from './profile';
 import { startup } from './startup';
+import { temporal } from './temporal';
 
 export const benches: Readonly<Record<string, Bench>> = {
   handout,
@@ -18,6 +20,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   latency,
   memory,
   startup,
+  temporal,
 };
 
 /** Runs one on ground of its own; prints its table and gives what belongs into the last line. */
@@ -37,6 +40,12 @@ export async function runBench(name: string, place: Place): Promise<Result['json
     return json;
   } finally {
     await ground.close();
+    if (place.profile) {
+      for (const { name: of, rows } of readProfiles(ground.profiles)) {
+        console.log(of);
+        console.table(rows);
+      }
+    }
   }
 }
 
