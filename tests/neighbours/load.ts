@@ -124,7 +124,6 @@ export class Load {
     key?: string,
   ): Promise<Record<string, unknown> | 'refused'> {
     const began = performance.now();
-    const figures = this.figures;
     const headers = {
       authorization: `Bearer ${token}`,
       origin: ORIGIN,
@@ -143,20 +142,24 @@ export class Load {
       const { status } = response;
       const read = (text ? JSON.parse(text) : {}) as Record<string, unknown>;
       const { reason } = (read['details'] ?? {}) as { reason?: string };
-      count(figures, reason ? `${status} ${reason}` : String(status), performance.now() - began);
+      count(
+        this.figures,
+        reason ? `${status} ${reason}` : String(status),
+        performance.now() - began,
+      );
       if (response.ok) return read;
       const later = status === 503 || status === 429;
       const retryAfter = response.headers.get('retry-after');
-      if (later && !retryAfter) figures.withoutRetryAfter++;
+      if (later && !retryAfter) this.figures.withoutRetryAfter++;
       const againInMs = 1000 * Number(retryAfter ?? 1);
       if (later || read['code'] === 'IDEMPOTENCY_IN_PROGRESS') return { againInMs };
       // An agent reads and answers whatever there is, so some of it is somebody else's by then.
       const code = String(read['code']);
-      if (!EXPECTED.has(code)) note(figures, `${method} ${path} ${status} ${code}`);
+      if (!EXPECTED.has(code)) note(this.figures, `${method} ${path} ${status} ${code}`);
       return status >= 500 ? { againInMs } : 'refused';
     } catch (error) {
-      count(figures, 'none', performance.now() - began);
-      note(figures, `${method} ${path} ${String((error as Error).cause ?? error)}`);
+      count(this.figures, 'none', performance.now() - began);
+      note(this.figures, `${method} ${path} ${String((error as Error).cause ?? error)}`);
       return { againInMs: 1_000 };
     }
   }
