@@ -24,6 +24,7 @@ import {
 } from './reference';
 import { planStaff } from './staff';
 import type { Act } from './steps';
+import { readClock } from './watch';
 
 export interface Planned {
   /** What the reference says; null where it does not say. */
@@ -146,7 +147,7 @@ async function planSignal(
     agentId: house.agents[to],
     queueId: house.queues[to],
     rating: 7,
-    until: Date.now() + A_DAY,
+    until: (await readClock(house.processes[0])) + A_DAY,
   };
   return {
     may: null,

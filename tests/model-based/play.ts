@@ -5,7 +5,7 @@ import { makeAtOnce, raceClaims, raceHandOuts, twice } from './races';
 import { rest } from './rest';
 import type { Step } from './steps';
 import { countInto, Tally } from './tally';
-import { violations } from './watch';
+import { A_STEP_MS, moveClock, violations } from './watch';
 import { deaf, hold, late, stall, wait } from './workers';
 
 /** Answers how many steps were made, and counts into `tally` what became of them. */
@@ -20,6 +20,8 @@ export async function play(
       tally.add(`step: ${kindOf(step)}`);
       await make(house, step);
       await promise(house, 'rest' in step ? 'atRest' : 'always');
+      // What follows a wait happens at the very instant.
+      if (!('wait' in step)) await moveClock(house.processes[0], A_STEP_MS);
     } catch (error) {
       const why = error instanceof Error ? error : new Error(String(error));
       why.message = `step ${index} ${JSON.stringify(step)}: ${why.message}`;

@@ -7,12 +7,12 @@ import { markAbsent, overdueOwners, releaseOfAbsent, silentAgents } from '../../
 import { lapsedOffers, leftHandOuts, takeUnrung } from '../../db/queries/unrung';
 import { finish, handOutsOf } from './after';
 import type { House } from './house';
-import { moveClock, violations } from './watch';
+import { A_STEP_MS, moveClock, violations } from './watch';
 
 const MOST_ROUNDS = 100;
 const NO_GRACE = { liveChat: 0, others: 0 };
 /** More than any of the relay's own waits. */
-const RELAY_WAITS_SECONDS = 6;
+const RELAY_WAITS_MS = 6000;
 
 /** Temporal comes back, if it was away; before that, whoever has room has work. */
 export async function rest(house: House): Promise<void> {
@@ -23,6 +23,7 @@ export async function rest(house: House): Promise<void> {
   }
   await relay(house);
   for (let round = 0; round < MOST_ROUNDS; round++) {
+    await watchers(house);
     const left = new Effects();
     left.handOuts.push(...(await handOutsOf(db)));
     const due = await db.query<{ id: string }>(
@@ -30,7 +31,6 @@ export async function rest(house: House): Promise<void> {
     );
     for (const id of [...due, ...(await undecided(db))].map((row) => row.id))
       left.rings.push({ conversationId: id, signal: 'check' });
-    await watchers(house, left);
     if (left.handOuts.length + left.rings.length === 0) return;
     await finish(house, left);
   }
@@ -52,7 +52,7 @@ async function restWithoutTemporal(house: House): Promise<void> {
 /** By the relay's own queries: they must find everything that was left. */
 async function relay(house: House): Promise<void> {
   const [db] = house.processes;
-  await moveClock(db, RELAY_WAITS_SECONDS);
+  await moveClock(db, RELAY_WAITS_MS);
   await db.query('UPDATE conversation SET rung_at = NULL WHERE rung_at IS NOT NULL');
   const left = new Effects();
   const rung = new Set(await takeUnrung(db));
@@ -65,11 +65,13 @@ async function relay(house: House): Promise<void> {
   await finish(house, left);
 }
 
-async function watchers({ processes: [db] }: House, left: Effects): Promise<void> {
-  for (const effects of await clearArchivedQueues(db)) left.add(effects);
-  for (const id of await silentAgents(db)) left.add((await markAbsent(db, id)).effects);
-  for (const id of await overdueOwners(db, NO_GRACE))
-    left.add((await releaseOfAbsent(db, id, NO_GRACE)).effects);
+/** What they leave to be done is not told: it must be found in the rows. */
+async function watchers({ processes: [db] }: House): Promise<void> {
+  await clearArchivedQueues(db);
+  for (const id of await silentAgents(db)) await markAbsent(db, id);
+  // Whoever stays away is away for longer than no time.
+  await moveClock(db, A_STEP_MS);
+  for (const id of await overdueOwners(db, NO_GRACE)) await releaseOfAbsent(db, id, NO_GRACE);
 }
 
 /** What somebody must decide, whether a ring was lost or not. */

@@ -2,11 +2,11 @@
 import type { Database } from '../../db/client';
 
 const SET_UP = `
-CREATE TABLE test_clock (ahead interval NOT NULL);
-INSERT INTO test_clock VALUES ('0');
--- The product's one clock, ahead by what the test says. All connections live in the same time.
-CREATE OR REPLACE FUNCTION app_now() RETURNS timestamptz LANGUAGE sql STABLE AS $$
-  SELECT date_trunc('milliseconds', clock_timestamp()) + (SELECT ahead FROM test_clock) $$;
+CREATE TABLE test_clock (now timestamptz NOT NULL);
+INSERT INTO test_clock VALUES (date_trunc('milliseconds', clock_timestamp()));
+-- The product's one clock, for all connections. It stands still until the test moves it: were it to run on, a deadline
+-- could pass between what the reference reads and what is then done.
+CREATE OR REPLACE FUNCTION app_now() RETURNS timestamptz LANGUAGE sql STABLE AS $$ SELECT now FROM test_clock $$;
 
 CREATE TABLE test_violation (what text NOT NULL);
 -- Parallel routers see the line at different instants; its order is judged while one of them acts at a time.
@@ -127,7 +127,7 @@ SELECT 'a command without outcome: ' || name AS what FROM command WHERE outcome 
 UNION ALL SELECT 'a claim or a version that no workflow has seen: ' || id FROM conversation
   WHERE claim_no <> seen_claim_no OR loaded_version = 0
 UNION ALL SELECT 'an overdue deadline: ' || id FROM conversation
-  WHERE least(expires_at, round_end_at, snooze_until, survey_expires_at, confirm_at) <= app_now() - interval '1 s'
+  WHERE least(expires_at, round_end_at, snooze_until, survey_expires_at, confirm_at) <= app_now()
 UNION ALL SELECT 'left in an archived queue: ' || c.id FROM conversation c JOIN queue q ON q.id = c.queue_id
   WHERE q.archived_at IS NOT NULL AND c.status <> 'closed'
 UNION ALL SELECT 'a message that lies in no order: ' || conversation_id FROM message
@@ -171,14 +171,29 @@ export async function inParallel<T>(db: Database, work: () => Promise<T>): Promi
   return result;
 }
 
-/** Moves the product's time ahead for all connections. */
-export const moveClock = (db: Database, seconds: number): Promise<unknown> =>
-  db.query('UPDATE test_clock SET ahead = ahead + make_interval(secs => $1)', [seconds]);
+/** So much time passes from one act to the next, so that no two have the same instant. */
+export const A_STEP_MS = 1;
 
-/** Leaves no conversation of an earlier run behind. */
+/** Moves the product's time ahead for all connections. */
+export const moveClock = (db: Database, ms: number): Promise<unknown> =>
+  db.query(`UPDATE test_clock SET now = now + $1 * interval '1 ms'`, [ms]);
+
+/** To the very instant of the next deadline, or by a second where there is none. */
+export const moveClockToDeadline = (db: Database): Promise<unknown> =>
+  db.query(`UPDATE test_clock SET now = coalesce(
+    (SELECT min(next_deadline_at) FROM conversation WHERE next_deadline_at > now), now + interval '1 s')`);
+
+/** The product's time in milliseconds since 1970. */
+export async function readClock(db: Database): Promise<number> {
+  const rows = await db.query<{ now: Date }>('SELECT app_now() AS now');
+  return rows[0]?.now.getTime() ?? NaN;
+}
+
+/** Leaves no conversation of an earlier run behind, and begins at the true time. */
 export const clear = (db: Database): Promise<unknown> =>
   db.pool.query(
     `UPDATE test_parallel SET yes = false;
+     UPDATE test_clock SET now = date_trunc('milliseconds', clock_timestamp());
      TRUNCATE conversation, message, message_file, command, conversation_event, claim, hand_out, decision_receipt,
               survey_answer, test_violation, test_lowered, identity, channel, queue, queue_member, agent, session,
               audit CASCADE`,

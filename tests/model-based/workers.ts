@@ -6,7 +6,7 @@ import { finish } from './after';
 import { busy, fingerprint, pick, type House } from './house';
 import { makeOne } from './make-one';
 import type { Step } from './steps';
-import { moveClock } from './watch';
+import { A_STEP_MS, moveClock, moveClockToDeadline } from './watch';
 
 export async function hold(house: House, on: number): Promise<void> {
   const c = await pick(house, on);
@@ -33,13 +33,17 @@ export async function stall(
 ): Promise<void> {
   const [db] = house.processes;
   if (first) await makeOne(house, first, 'lost');
+  await moveClock(db, A_STEP_MS);
   if ((await busy(db)).length === 0) await wait(house, 'deadline');
   const ready = await busy(db);
   const c = ready[on % Math.max(1, ready.length)];
   if (!c) return;
   await holdOne(house, c.id);
   house.focus = c.id;
-  for (const act of meanwhile) await makeOne(house, act, 'lost');
+  for (const act of meanwhile) {
+    await moveClock(db, A_STEP_MS);
+    await makeOne(house, act, 'lost');
+  }
   house.focus = null;
   await late(house, 0);
 }
@@ -69,9 +73,5 @@ export async function late(house: House, index: number): Promise<void> {
 
 export async function wait(house: House, what: 'deadline' | number): Promise<void> {
   const [db] = house.processes;
-  const rows = await db.query<{ seconds: number | null }>(
-    `SELECT extract(epoch FROM min(next_deadline_at) - app_now())::float8 + 0.01 AS seconds
-       FROM conversation WHERE next_deadline_at > app_now()`,
-  );
-  await moveClock(db, what === 'deadline' ? (rows[0]?.seconds ?? 1) : what);
+  await (what === 'deadline' ? moveClockToDeadline(db) : moveClock(db, 1000 * what));
 }
