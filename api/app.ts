@@ -1,5 +1,5 @@
 import compression from 'compression';
-import express, { type Express, type RequestHandler } from 'express';
+import express, { type Express, type RequestHandler, type Router } from 'express';
 import type { ApiDeps } from './deps';
 import { errors, notFound } from './middleware/errors';
 import { requestId } from './middleware/request-id';
@@ -23,7 +23,7 @@ import { storedFileRoutes } from './routes/stored-files';
 import { visitorRoutes } from './routes/visitor';
 import { visitorFileRoutes } from './routes/visitor-files';
 import { visitorSessionRoutes } from './routes/visitor-sessions';
-import { securityHeaders } from './security';
+import { apiHeaders, securityHeaders } from './security';
 
 /** Larger bodies than a message with room to spare are refused; routes for files have readers of their own. */
 const JSON_LIMIT = '256kb';
@@ -41,29 +41,31 @@ export function createApp(deps: ApiDeps): Express {
   app.disable('etag');
   app.set('trust proxy', deps.env.trustProxy);
   app.set('query parser', 'simple');
-  app.use(requestId(deps), requestLog(deps), securityHeaders(deps.env.publicUrl));
-  app.use(compressed());
+  app.use(requestId(deps), requestLog(deps));
+  app.use('/api/v1', apiHeaders(deps.env.publicUrl), compressed(), apiRoutes(deps));
+  app.use(securityHeaders(deps.env.publicUrl), compressed());
   app.use(documentationRoutes(), healthRoutes(deps), storedFileRoutes(deps));
+  app.use(notFound);
+  app.use(errors);
+  return app;
+}
 
+function apiRoutes(deps: ApiDeps): Router {
   const api = express.Router();
+  const json = express.json({ limit: JSON_LIMIT });
   api.use(shedLoad());
+  // Customers first: their messages are most of all requests, and each step before them costs them something.
+  const visitors = express.Router().use(visitorCors(deps), json);
+  visitors.use(visitorRoutes(deps), visitorSessionRoutes(deps), visitorFileRoutes(deps));
+  api.use((req, res, next) =>
+    req.path.startsWith('/visitor/') ? visitors(req, res, next) : next(),
+  );
   // Routes that read the raw body stand before the reader of JSON, all others after it.
   api.use(openChannelRoutes(deps));
-  api.use('/visitor', visitorCors(deps));
-  api.use(express.json({ limit: JSON_LIMIT }));
-  api.use((_req, res, next) => {
-    res.setHeader('Cache-Control', 'no-store');
-    next();
-  });
-  // Customers first: their messages are most of all requests, and each route before them costs them something.
-  api.use(visitorRoutes(deps), visitorSessionRoutes(deps), visitorFileRoutes(deps));
+  api.use(json);
   api.use(sessionRoutes(deps), agentRoutes(deps), queueRoutes(deps), channelRoutes(deps));
   api.use(contactRoutes(deps), settingRoutes(deps));
   api.use(conversationRoutes(deps), messageRoutes(deps), commandRoutes(deps));
   api.use(fileRoutes(deps));
-  app.use('/api/v1', api);
-
-  app.use(notFound);
-  app.use(errors);
-  return app;
+  return api;
 }

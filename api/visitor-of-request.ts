@@ -1,10 +1,9 @@
 import type { Request, RequestHandler } from 'express';
-import { readVisitorToken, verifyVisitor, type Visitor } from '../channels/inbound';
+import { originAllowed, readVisitorToken, type Visitor } from '../channels/inbound';
 import { AppError } from '../core/errors';
 import type { StoredChannel } from '../db/channel-account';
 import type { KnownIdentity, StoredIdentity } from '../db/identities';
 import { visitorSecret } from '../platform/channel-secrets';
-import { accountOf } from './channel-of-request';
 import type { ApiDeps } from './deps';
 
 /** A visitor of a website, and the live chat they came by. */
@@ -23,13 +22,17 @@ export async function knowVisitor(
   deps: ApiDeps,
   given: { readonly authorization: string | undefined; readonly origin: string | undefined },
 ): Promise<KnownVisitor> {
-  const receivedAt = Date.now();
-  const token = given.authorization?.replace(/^Bearer /i, '') ?? '';
-  const claimed = readVisitorToken(visitorSecret(deps.env.secret), token, receivedAt);
-  const channel = claimed && (await deps.lookups.channel(claimed.channelId));
-  if (!channel) throw new AppError('UNAUTHENTICATED');
-  const visitor = verifyVisitor({ headers: { ...given }, receivedAt }, accountOf(deps, channel));
-  const identity = await deps.lookups.identity(channel.id, visitor.externalId);
+  const token = /^Bearer (\S+)$/i.exec(given.authorization ?? '')?.[1] ?? '';
+  const visitor = readVisitorToken(visitorSecret(deps.env.secret), token, Date.now());
+  if (!visitor) throw new AppError('UNAUTHENTICATED');
+  const { channelId, externalId } = visitor;
+  const { lookups } = deps;
+  const [channel, identity] = await Promise.all([
+    lookups.channel(channelId),
+    lookups.identity(channelId, externalId),
+  ]);
+  if (channel?.kind !== 'live-chat') throw new AppError('UNAUTHENTICATED');
+  if (!originAllowed(given.origin, channel.settings)) throw new AppError('ORIGIN_REFUSED');
   return { visitor, channel, identity };
 }
 

@@ -5,7 +5,6 @@ import { channelOf } from './registry';
 
 export { originAllowed } from './live-chat/origin';
 export { messageOf as messageOfVisitor } from './live-chat/parse';
-export { verifyVisitor } from './live-chat/verify-visitor';
 export { readVisitorToken, signVisitorToken, type Visitor } from './live-chat/visitor-token';
 
 /**

@@ -1,5 +1,6 @@
 /** Everything that people can see of a conversation and that is newer than a rev, read in one snapshot. */
 import type { Database } from './client';
+import { prepared } from './prepared';
 import {
   CONVERSATION_VIEW,
   EVENT_VIEW,
@@ -25,7 +26,7 @@ export interface ConversationChanges {
 /** More messages or events than this are read in pages, not as changes. */
 const MOST = 500;
 
-const SQL = `
+const SQL = prepared(`
   SELECT ${CONVERSATION_VIEW} AS conversation,
     (SELECT coalesce(json_agg(x.view ORDER BY x.seq), '[]') FROM (
        SELECT ${MESSAGE_VIEW} AS view, m.seq FROM message m
@@ -33,7 +34,7 @@ const SQL = `
     (SELECT coalesce(json_agg(x.view ORDER BY x.id), '[]') FROM (
        SELECT ${EVENT_VIEW} AS view, e.id FROM conversation_event e
         WHERE e.conversation_id = c.id AND e.rev > $2 ORDER BY e.id LIMIT ${MOST + 1}) x) AS events
-    FROM conversation c WHERE c.id = $1`;
+    FROM conversation c WHERE c.id = $1`);
 
 /** Null where there is no such conversation. */
 export async function readChanges(

@@ -1,6 +1,7 @@
 /** Customers as one channel knows them. */
 import type { Database } from './client';
 import { newId } from './ids';
+import { prepared } from './prepared';
 
 export interface KnownIdentity {
   readonly id: string;
@@ -23,18 +24,21 @@ interface Wanted {
   readonly phone?: string | undefined;
 }
 
+const FIND = prepared(`
+  SELECT asked.at, i.id, i.contact_id AS "contactId", i.name, i.email, i.phone
+  FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS asked(channel_id, external_id, at)
+  JOIN LATERAL (SELECT * FROM identity WHERE channel_id = asked.channel_id
+                                         AND external_id = asked.external_id LIMIT 1) i ON true`);
+
 /** In the order asked for; null where the channel has never heard of them. */
 export async function findIdentities(
   db: Pick<Database, 'query'>,
   customers: readonly Pick<Wanted, 'channelId' | 'externalId'>[],
 ): Promise<(StoredIdentity | null)[]> {
-  const rows = await db.query<StoredIdentity & { at: string }>(
-    `SELECT asked.at, i.id, i.contact_id AS "contactId", i.name, i.email, i.phone
-       FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS asked(channel_id, external_id, at)
-       JOIN LATERAL (SELECT * FROM identity WHERE channel_id = asked.channel_id
-                                              AND external_id = asked.external_id LIMIT 1) i ON true`,
-    [customers.map(({ channelId }) => channelId), customers.map(({ externalId }) => externalId)],
-  );
+  const rows = await db.query<StoredIdentity & { at: string }>(FIND, [
+    customers.map(({ channelId }) => channelId),
+    customers.map(({ externalId }) => externalId),
+  ]);
   const found = new Map(rows.map(({ at, ...identity }) => [Number(at) - 1, identity]));
   return customers.map((_, at) => found.get(at) ?? null);
 }

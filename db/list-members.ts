@@ -1,5 +1,6 @@
 /** Which conversations stand in a list stream, and the rows that go through it. */
 import type { Database } from './client';
+import { prepared } from './prepared';
 import { CONVERSATION_VIEW, type ConversationView } from './queries/views';
 
 /**
@@ -27,14 +28,15 @@ export async function listMembers(
   return rows.map((row) => ({ id: row.id, rev: Number(row.rev) }));
 }
 
+const VIEWS = prepared(
+  `SELECT ${CONVERSATION_VIEW} AS view FROM conversation c WHERE c.id = ANY($1)`,
+);
+
 /** The rows of these conversations as lists show them. */
 export async function readViews(
   db: Pick<Database, 'query'>,
   ids: readonly string[],
 ): Promise<ConversationView[]> {
-  const rows = await db.query<{ view: ConversationView }>(
-    `SELECT ${CONVERSATION_VIEW} AS view FROM conversation c WHERE c.id = ANY($1)`,
-    [ids],
-  );
+  const rows = await db.query<{ view: ConversationView }>(VIEWS, [ids]);
   return rows.map((row) => row.view);
 }

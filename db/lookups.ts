@@ -4,6 +4,10 @@ import { anyLiveChatAllows, readStoredChannels, type StoredChannel } from './cha
 import type { Database } from './client';
 import { findIdentities, type StoredIdentity } from './identities';
 
+const ALLOWED_MS = 1_000;
+/** Websites remembered; an installation has few. */
+const MOST_ALLOWED = 1_000;
+
 interface Customer {
   readonly channelId: string;
   readonly externalId: string;
@@ -13,6 +17,8 @@ export class Lookups {
   private readonly channels: Batches<string, StoredChannel | null>;
   private readonly identities: Batches<Customer, StoredIdentity | null>;
   private readonly origins: Batches<string, boolean>;
+  /** Origins that were allowed, and when that was read. */
+  private readonly allowed = new Map<string, number>();
 
   constructor(db: Pick<Database, 'query'>) {
     this.channels = new Batches((ids) => readStoredChannels(db, ids));
@@ -30,8 +36,16 @@ export class Lookups {
     return this.identities.ask({ channelId, externalId });
   }
 
-  /** True where a live chat that is switched on may be used by pages of this origin. */
-  originAllowed(origin: string): Promise<boolean> {
-    return this.origins.ask(origin);
+  /**
+   * True where a live chat that is switched on may be used by pages of this origin. What was allowed is so for another
+   * second: this only decides whether a browser may read the answer; who may ask is seen by the request itself.
+   */
+  async originAllowed(origin: string): Promise<boolean> {
+    const now = performance.now();
+    if (now - (this.allowed.get(origin) ?? -Infinity) < ALLOWED_MS) return true;
+    const isAllowed = await this.origins.ask(origin);
+    if (this.allowed.size >= MOST_ALLOWED) this.allowed.clear();
+    if (isAllowed) this.allowed.set(origin, now);
+    return isAllowed;
   }
 }

@@ -1,6 +1,9 @@
 /** Messaging windows: how long after the customer's last message a channel lets us write freely. */
 const DAY = 24 * 60 * 60 * 1000;
 
+/** How long a customer's message lets us write freely where the channel has a window at all. */
+export const FREE_WINDOW_MS = DAY;
+
 /**
  * `none`: always. `24h`: free text for 24 hours after the customer's last message, then templates only.
  * `7d`: 24 hours, then up to 7 days for a person's reply that carries the human-agent tag, then nothing.
@@ -18,7 +21,7 @@ export function windowAfter(
   now: number,
 ): number | null {
   if (mode === 'none') return null;
-  return Math.max(previous ?? 0, Math.min(sentAt, now) + DAY);
+  return Math.max(previous ?? 0, Math.min(sentAt, now) + FREE_WINDOW_MS);
 }
 
 /** What may be sent now: anything, a person's reply with the human-agent tag, or nothing but a template. */

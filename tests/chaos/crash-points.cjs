@@ -44,7 +44,7 @@ const holds = (form) => (sql) => form.test(sql);
  * gives it its name: a projection also loads, a message may also bring a command.
  */
 const PATHS = Object.entries({
-  intake: holds(/INSERT INTO message\b[^]*'in', 'customer'[^]*unnest/),
+  intake: holds(/INSERT INTO message\b[^]*'in', 'customer'[^]*FROM fresh/),
   receive: holds(/INSERT INTO message\b[^]*'in', 'customer'/),
   reply: holds(/INSERT INTO message\b[^]*\$5::direction/),
   lapse: claimOf('lapse'),
