@@ -39,6 +39,7 @@ export const ingest: Bench = {
     const product = await ground.product({
       databaseUrl: postgres.url,
       temporalAddress: temporal.address,
+      apis: 2,
     });
     const tokens = await withClient(postgres.url, async (client) => {
       await seedQueue(client, 1, 'auto');
