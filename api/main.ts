@@ -36,7 +36,7 @@ async function main(): Promise<void> {
   const metrics = createMetrics();
   const doorbell = createDoorbell(temporal);
   const afterCommit = new AfterCommit(db, doorbell, report, metrics.handedOut);
-  const hub = createHub({ db, url: env.databaseUrl, report });
+  const hub = createHub({ db, url: env.databaseUrl, wake: afterCommit.wake, report });
   const deps = {
     db,
     afterCommit,

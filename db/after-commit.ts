@@ -15,7 +15,8 @@ const HAND_OUTS_AT_ONCE = 4;
 
 /** Does what transactions leave to be done: wake-ups, hand-outs, rings. The rows stand for it if the process dies. */
 export class AfterCommit {
-  private readonly wake: Wake;
+  /** Tells all processes what has changed. */
+  readonly wake: Wake;
   private readonly waiting: (() => void)[] = [];
   private running = 0;
   private readonly pending = new Set<Promise<unknown>>();

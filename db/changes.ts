@@ -27,14 +27,43 @@ export interface ConversationChanges {
 const MOST = 500;
 
 const SQL = prepared(`
-  SELECT ${CONVERSATION_VIEW} AS conversation,
+  SELECT asked.at, ${CONVERSATION_VIEW} AS conversation,
     (SELECT coalesce(json_agg(x.view ORDER BY x.seq), '[]') FROM (
        SELECT ${MESSAGE_VIEW} AS view, m.seq FROM message m
-        WHERE m.conversation_id = c.id AND m.rev > $2 ORDER BY m.seq LIMIT ${MOST + 1}) x) AS messages,
+        WHERE m.conversation_id = c.id AND m.rev > asked.after ORDER BY m.seq LIMIT ${MOST + 1}) x) AS messages,
     (SELECT coalesce(json_agg(x.view ORDER BY x.id), '[]') FROM (
        SELECT ${EVENT_VIEW} AS view, e.id FROM conversation_event e
-        WHERE e.conversation_id = c.id AND e.rev > $2 ORDER BY e.id LIMIT ${MOST + 1}) x) AS events
-    FROM conversation c WHERE c.id = $1`);
+        WHERE e.conversation_id = c.id AND e.rev > asked.after ORDER BY e.id LIMIT ${MOST + 1}) x) AS events
+    FROM unnest($1::uuid[], $2::bigint[]) WITH ORDINALITY AS asked(id, after, at)
+    JOIN conversation c ON c.id = asked.id`);
+
+/** In the order asked for; null where there is no such conversation. `after` is a rev. */
+export async function readManyChanges(
+  db: Pick<Database, 'query'>,
+  asked: readonly { readonly id: string; readonly after: number }[],
+): Promise<(ConversationChanges | null)[]> {
+  const rows = await db.query<{
+    at: string;
+    conversation: ConversationView;
+    messages: MessageView[];
+    events: EventView[];
+  }>(SQL, [asked.map(({ id }) => id), asked.map(({ after }) => after)]);
+  const found = new Map(rows.map((row) => [Number(row.at) - 1, row]));
+  return asked.map(({ id, after }, at) => {
+    const row = found.get(at);
+    if (!row) return null;
+    const complete = row.messages.length <= MOST && row.events.length <= MOST;
+    return {
+      conversationId: id,
+      fromRev: after,
+      rev: row.conversation.rev,
+      complete,
+      conversation: row.conversation,
+      messages: complete ? row.messages : [],
+      events: complete ? row.events : [],
+    };
+  });
+}
 
 /** Null where there is no such conversation. */
 export async function readChanges(
@@ -42,21 +71,5 @@ export async function readChanges(
   id: string,
   after: number,
 ): Promise<ConversationChanges | null> {
-  const rows = await db.query<{
-    conversation: ConversationView;
-    messages: MessageView[];
-    events: EventView[];
-  }>(SQL, [id, after]);
-  const row = rows[0];
-  if (!row) return null;
-  const complete = row.messages.length <= MOST && row.events.length <= MOST;
-  return {
-    conversationId: id,
-    fromRev: after,
-    rev: row.conversation.rev,
-    complete,
-    conversation: row.conversation,
-    messages: complete ? row.messages : [],
-    events: complete ? row.events : [],
-  };
+  return (await readManyChanges(db, [{ id, after }]))[0] ?? null;
 }

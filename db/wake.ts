@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { newId } from './ids';
 
 /** Channel of NOTIFY on which ids of what changed are sent. */
 export const WAKE_CHANNEL = 'switchyard';
@@ -9,6 +10,8 @@ export interface WakeUp {
   readonly c: readonly string[];
   /** Agents. */
   readonly a: readonly string[];
+  /** The process that it comes from, which knows already. */
+  readonly from: string;
 }
 
 const COALESCE_MS = 4;
@@ -23,13 +26,22 @@ export class Wake {
   private conversations = new Set<string>();
   private agents = new Set<string>();
   private timer: NodeJS.Timeout | null = null;
+  private readonly from = newId();
+  private here: (wakeUp: WakeUp) => void = () => undefined;
 
   constructor(private readonly pool: Pool) {}
 
-  add(conversations: Iterable<string>, agents: Iterable<string>): void {
+  /** Tells `listener` of what this process has changed, at once. Returns by what its own wake-ups are known. */
+  tellHere(listener: (wakeUp: WakeUp) => void): string {
+    this.here = listener;
+    return this.from;
+  }
+
+  add(conversations: ReadonlySet<string>, agents: ReadonlySet<string>): void {
+    if (conversations.size + agents.size === 0) return;
+    this.here({ c: [...conversations], a: [...agents], from: this.from });
     for (const id of conversations) this.conversations.add(id);
     for (const id of agents) this.agents.add(id);
-    if (this.conversations.size + this.agents.size === 0) return;
     this.timer ??= setTimeout(() => void this.flush(), COALESCE_MS);
   }
 
@@ -42,7 +54,11 @@ export class Wake {
     this.conversations = new Set();
     this.agents = new Set();
     while (c.length + a.length > 0) {
-      const part: WakeUp = { c: c.splice(0, IDS_A_PAYLOAD), a: a.splice(0, IDS_A_PAYLOAD / 9) };
+      const part: WakeUp = {
+        c: c.splice(0, IDS_A_PAYLOAD),
+        a: a.splice(0, IDS_A_PAYLOAD / 9),
+        from: this.from,
+      };
       await this.pool
         .query('SELECT pg_notify($1, $2)', [WAKE_CHANNEL, JSON.stringify(part)])
         .catch(() => undefined);

@@ -1,4 +1,5 @@
-import { readChanges, type ConversationChanges } from '../../db/changes';
+import { Batches } from '../../db/batches';
+import { readManyChanges, type ConversationChanges } from '../../db/changes';
 import type { Database } from '../../db/client';
 import type { ConversationView } from '../../db/queries/views';
 
@@ -28,10 +29,15 @@ interface Watched {
 export class ConversationWatches {
   private readonly watched = new Map<string, Watched>();
 
+  /** Many conversations change at a time. */
+  private readonly changes: Batches<{ id: string; after: number }, ConversationChanges | null>;
+
   constructor(
-    private readonly db: Pick<Database, 'query'>,
+    db: Pick<Database, 'query'>,
     private readonly report: (error: unknown, what: string) => void,
-  ) {}
+  ) {
+    this.changes = new Batches((asked) => readManyChanges(db, asked), 100);
+  }
 
   /** What is newer than `sinceRev` already is told at once. */
   watch(id: string, sinceRev: number, tell: ChangesListener): Watch {
@@ -96,7 +102,7 @@ export class ConversationWatches {
   }
 
   private async tellFrom(id: string, watched: Watched, rev: number): Promise<void> {
-    const changes = await readChanges(this.db, id, rev);
+    const changes = await this.changes.ask({ id, after: rev });
     if (!changes) return;
     watched.current = changes.conversation;
     if (changes.rev <= rev) return;

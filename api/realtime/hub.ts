@@ -13,7 +13,7 @@ import { readViews, type StreamKind } from '../../db/list-members';
 import { listen } from '../../db/listen';
 import type { ConversationView } from '../../db/queries/views';
 import { changedSince, pollHorizon, revsOf } from '../../db/recent-changes';
-import { WAKE_CHANNEL, type WakeUp } from '../../db/wake';
+import { WAKE_CHANNEL, type Wake, type WakeUp } from '../../db/wake';
 import { ConversationWatches, type ChangesListener, type Watch } from './conversation-watches';
 import { ListWatches, type ListListener } from './list-watches';
 
@@ -42,6 +42,8 @@ const MOST_REMEMBERED = 100_000;
 export function createHub(options: {
   db: Database;
   url: string;
+  /** What this process changes; it is told of that before the others are. */
+  wake?: Wake | undefined;
   report: (error: unknown, what: string) => void;
 }): Hub {
   const { db, report } = options;
@@ -111,6 +113,12 @@ export function createHub(options: {
     }
   }
 
+  function heard({ c, a }: WakeUp): void {
+    wake(c);
+    for (const id of a) for (const tell of agents) tell(id);
+  }
+
+  const self = options.wake?.tellHere(heard);
   const listening = listen(options.url, [WAKE_CHANNEL, EPHEMERAL_CHANNEL], {
     connected: () => void poll(),
     heard(channel, payload) {
@@ -118,9 +126,8 @@ export function createHub(options: {
         for (const news of parseEphemeral(payload)) for (const tell of ephemerals) tell(news);
         return;
       }
-      const { c, a } = JSON.parse(payload) as WakeUp;
-      wake(c);
-      for (const id of a) for (const tell of agents) tell(id);
+      const wakeUp = JSON.parse(payload) as WakeUp;
+      if (wakeUp.from !== self) heard(wakeUp);
     },
   });
   const timer = setInterval(() => void poll(), POLL_MS);

@@ -89,6 +89,7 @@ export async function createTestApi(
     ? createHub({
         db,
         url: database.url,
+        wake: afterCommit.wake,
         report,
       })
     : undefined;
