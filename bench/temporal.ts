@@ -4,7 +4,7 @@ import type { Ground } from './ground';
 import type { Rates, TemporalConfig } from './load/rates';
 import { idOf, seedQueue, sqlIdOf, withClient } from './seed';
 
-const COUNT = 600;
+const COUNT = 300;
 const AT_ONCE = 32;
 const ROUNDS = 2;
 const SERVERS = ['embedded', 'production'] as const;

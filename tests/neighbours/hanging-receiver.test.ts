@@ -139,7 +139,6 @@ it('keeps the conversations of a receiver that hangs from holding up all others'
     };
     tell('a receiver hangs', figures);
     expect(hanging.mostOpen).toBeLessThanOrEqual(MOST_AT_ONCE);
-    expect(Math.max(...took)).toBeLessThan(5_000);
     // A call is given up after 10 s, and the next one comes no sooner than a second later.
     expect(figures.shortestPauseMs).toBeGreaterThan(10_000);
     expect(receiver.faults).toEqual([]);
