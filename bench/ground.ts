@@ -2,42 +2,20 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
+import type { Embedded, TemporalServer } from '../tests/support/embedded';
 import { profileFlags } from './profile';
 
-interface Server {
-  readonly pid: number;
-  stop(): Promise<void>;
-}
-
-export interface RunningTemporal extends Server {
-  /** host:port */
-  readonly address: string;
-}
-
-/** What embedded/ offers, handed in by run.mjs: it is plain ESM, which this cannot import. */
-export interface Embedded {
-  startPostgres(options: {
-    dataDir: string;
-    logFile: string;
-    settings?: Record<string, string>;
-  }): Promise<Server & { url: string; dataDir: string }>;
-  startTemporal(options: {
-    executable: string;
-    dbFile: string;
-    logFile: string;
-    headless: boolean;
-  }): Promise<RunningTemporal>;
+/** What run.mjs hands in. */
+export interface Engines extends Embedded {
   startProductionTemporal(options: {
     postgresUrl: string;
     name: string;
     logFile: string;
-  }): Promise<RunningTemporal>;
-  obtainTemporalCli(): Promise<string>;
-  migrate(url: string): Promise<string[]>;
+  }): Promise<TemporalServer>;
+  freePort(): Promise<number>;
 }
 
 export interface Place {
@@ -47,7 +25,7 @@ export interface Place {
   readonly root: string;
   /** Whether the product's processes write CPU profiles. */
   readonly profile: boolean;
-  readonly embedded: Embedded;
+  readonly embedded: Engines;
   readonly log: (line: string) => void;
 }
 
@@ -104,7 +82,7 @@ export class Ground {
   }
 
   /** The embedded Temporal server, on a file. */
-  async temporal(): Promise<RunningTemporal> {
+  async temporal(): Promise<TemporalServer> {
     const { embedded, folder } = this.place;
     const server = await embedded.startTemporal({
       executable: await embedded.obtainTemporalCli(),
@@ -117,7 +95,7 @@ export class Ground {
   }
 
   /** Temporal as it runs in production, on the Postgres of this ground. Built with Go at its first time. */
-  async productionTemporal(): Promise<RunningTemporal> {
+  async productionTemporal(): Promise<TemporalServer> {
     const server = await this.place.embedded.startProductionTemporal({
       postgresUrl: this.superuserUrl,
       name: 'temporal',
@@ -151,7 +129,7 @@ export class Ground {
     const urls: string[] = [];
     const children: { child: ChildProcess; probe: string; log: string }[] = [];
     const start = async (kind: 'api' | 'workers'): Promise<number> => {
-      const port = String(await freePort());
+      const port = String(await this.place.embedded.freePort());
       const own = kind === 'api' ? { PORT: port } : { WORKER_HEALTH_PORT: port };
       const url = `http://127.0.0.1:${port}`;
       if (kind === 'api') urls.push(url);
@@ -253,13 +231,4 @@ async function ready(started: { child: ChildProcess; probe: string; log: string 
     }
     await sleep(50);
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -1,11 +1,10 @@
 /** How many customers' messages a second are taken, beside what Postgres takes of the same rows by itself. */
-import { signVisitorToken } from '../channels/inbound';
-import { visitorSecret } from '../platform/channel-secrets';
 import { round, type Bench, type Row } from './bench';
-import { processorSeconds, SECRET } from './ground';
+import { processorSeconds } from './ground';
 import type { VisitorsConfig, VisitorsResult } from './load/visitors';
 import { pgbench } from './pgbench';
 import { idOf, ORIGIN, seedOpenConversations, seedQueue, sqlIdOf, withClient } from './seed';
+import { visitorToken } from './visitor-token';
 
 const CONVERSATIONS = 5_000;
 const SECONDS = 6;
@@ -44,7 +43,7 @@ export const ingest: Bench = {
     const tokens = await withClient(postgres.url, async (client) => {
       await seedQueue(client, 1, 'auto');
       await seedOpenConversations(client, CONVERSATIONS);
-      return Array.from({ length: CONVERSATIONS }, (_, at) => tokenOf(at + 1));
+      return Array.from({ length: CONVERSATIONS }, (_, at) => visitorToken(`visitor-${at + 1}`));
     });
     const bare = (name: string, sql: string): Promise<number> =>
       pgbench(ground.folder, postgres.url, { name, sql, seconds: SECONDS });
@@ -88,11 +87,6 @@ export const ingest: Bench = {
     return { table, json: { perSecond, pgbenchPerSecond, ratio, cteRatio, p99Ms } };
   },
 };
-
-function tokenOf(n: number): string {
-  const who = { channelId: idOf('channel', 1), externalId: `visitor-${n}` };
-  return signVisitorToken(visitorSecret(SECRET), who, Date.now()).token;
-}
 
 /** What was answered with 2xx is there, each message once. */
 async function mustBeStored(url: string, accepted: number): Promise<void> {

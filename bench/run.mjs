@@ -22,7 +22,7 @@ import { Failure, runCommand } from '../embedded/failure.mjs';
 import { migrate } from '../embedded/migrate.mjs';
 import { inRoot } from '../embedded/paths.mjs';
 import { startPostgres, stopLeftPostgres } from '../embedded/postgres.mjs';
-import { isOurs } from '../embedded/processes.mjs';
+import { freePort, isOurs } from '../embedded/processes.mjs';
 import { setup } from '../embedded/setup.mjs';
 import { obtainTemporalCli } from '../embedded/temporal-cli.mjs';
 import { startTemporal, stopLeftTemporal } from '../embedded/temporal.mjs';
@@ -31,7 +31,7 @@ import { startProductionTemporal } from '../tests/support/production-temporal.mj
 const prefix = 'switchyard-bench-';
 const log = (line) => console.error(line);
 const engines = { startPostgres, startTemporal, startProductionTemporal };
-const embedded = { ...engines, obtainTemporalCli, migrate };
+const embedded = { ...engines, obtainTemporalCli, migrate, freePort };
 
 await runCommand(async () => {
   const { values, positionals } = parseArgs({

@@ -2,6 +2,7 @@
 import { quantile, round } from '../bench';
 import { Wire } from './raw-http';
 import { readConfig, tell } from './standard';
+import { messageRequest } from './write';
 
 export interface VisitorsConfig {
   readonly urls: readonly string[];
@@ -43,12 +44,9 @@ async function main(): Promise<void> {
       const began = performance.now();
       if (began > until) break;
       const n = sent++;
-      const body = JSON.stringify({ id: `${run}-${n}`, text: `Where is my order ${n}?` });
-      const status = await wire.send(
-        'POST /api/v1/visitor/messages HTTP/1.1\r\nHost: bench\r\n' +
-          `Authorization: Bearer ${tokens[n % tokens.length]}\r\nOrigin: ${origin}\r\n` +
-          `Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
-      );
+      const token = tokens[n % tokens.length] ?? '';
+      const message = { id: `${run}-${n}`, text: `Where is my order ${n}?` };
+      const status = await wire.send(messageRequest({ token, origin }, message));
       const ended = performance.now();
       if (status >= 300) refused[status] = (refused[status] ?? 0) + 1;
       else all++;

@@ -2,29 +2,7 @@
 import { Client } from 'pg';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-
-interface Server {
-  readonly pid: number;
-  readonly exited: Promise<unknown>;
-  stop(): Promise<void>;
-}
-
-/** What embedded/ offers, handed in by run.mjs: it is plain ESM, which this cannot import. */
-export interface Embedded {
-  startPostgres(options: {
-    dataDir: string;
-    logFile: string;
-    settings?: Record<string, string>;
-  }): Promise<Server & { url: string; dataDir: string }>;
-  startTemporal(options: {
-    executable: string;
-    dbFile: string;
-    logFile: string;
-    headless: boolean;
-  }): Promise<Server & { address: string }>;
-  obtainTemporalCli(): Promise<string>;
-  migrate(url: string): Promise<string[]>;
-}
+import type { Embedded, Server } from '../support/embedded';
 
 const TRIES = 40;
 
