@@ -1,4 +1,5 @@
 /** What benches stand on: real engines, the product's own processes, and load that comes from other processes. */
+import { Client as TemporalClient, Connection } from '@temporalio/client';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync } from 'node:fs';
@@ -6,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { Embedded, TemporalServer } from '../tests/support/embedded';
+import { RECONCILE_WORKFLOW_ID } from '../workflows/ids';
 import { profileFlags } from './profile';
 
 /** What run.mjs hands in. */
@@ -148,6 +150,8 @@ export class Ground {
     };
     this.stops.push(stop);
     await Promise.all(children.map(ready));
+    // A worker looks at its start whether Temporal knows every conversation: what is seeded after that stays as it is.
+    if (workers.length > 0) await reconciled(options.temporalAddress);
     return { urls, apis, workers, stop };
   }
 
@@ -186,6 +190,13 @@ export class Ground {
     process.once('exit', () => child.kill('SIGKILL'));
     return child;
   }
+}
+
+async function reconciled(address: string): Promise<void> {
+  const connection = await Connection.connect({ address });
+  const run = new TemporalClient({ connection }).workflow.getHandle(RECONCILE_WORKFLOW_ID);
+  await run.result();
+  await connection.close();
 }
 
 /** Resident memory of a process in bytes. */
