@@ -43,7 +43,7 @@ async function withoutIndexes(client: Client, fill: () => Promise<void>): Promis
   const { rows } = await client.query<{ name: string; definition: string }>(
     `SELECT i.indexrelid::regclass::text AS name, pg_get_indexdef(i.indexrelid) AS definition
        FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid
-      WHERE c.relname IN ('claim', 'contact', 'conversation', 'identity', 'message') AND NOT i.indisunique`,
+      WHERE c.relname IN ('claim', 'contact', 'conversation', 'identity', 'message', 'participant') AND NOT i.indisunique`,
   );
   for (const { name } of rows) await client.query(`DROP INDEX ${name}`);
   await fill();
@@ -120,6 +120,10 @@ async function seedClosed(client: Client): Promise<void> {
   await client.query(
     `INSERT INTO claim (conversation_id, claim_no, kind, agent_id, actor_kind)
      SELECT id, 1, 'assign', last_agent_id, 'system' FROM conversation WHERE status = 'closed'`,
+  );
+  await client.query(
+    `INSERT INTO participant (conversation_id, agent_id, closed_at)
+     SELECT id, last_agent_id, closed_at FROM conversation WHERE status = 'closed'`,
   );
   await seedMessages(client, `status = 'closed'`, 1);
 }

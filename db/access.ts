@@ -2,6 +2,7 @@
 import { AppError } from '../core/errors';
 import type { Placement, Status } from '../core/conversation/types';
 import type { Database, Tx } from './client';
+import { tookPart } from './participants';
 
 export interface Viewer {
   readonly id: string;
@@ -16,16 +17,6 @@ export interface Seen {
   readonly ownerId: string | null;
   readonly queueId: string;
 }
-
-/** Conversations that an agent held, or wrote in. */
-const TOOK_PART = (viewer: string): string => `
-  SELECT conversation_id FROM claim WHERE agent_id = ${viewer} AND kind IN ('assign', 'accept', 'take')
-   UNION ALL SELECT conversation_id FROM message WHERE author_id = ${viewer}
-   UNION ALL SELECT id FROM conversation WHERE last_agent_id = ${viewer}`;
-
-/** Ids of conversations, among them all closed ones that an agent may see and none that are closed and the agent may not. */
-export const closedOf = (param: string): string =>
-  `${TOOK_PART(param)} UNION ALL SELECT id FROM conversation WHERE listed_agent_id = ${param}`;
 
 /** Condition on a queue's id: the queues that a viewer works in or oversees. A supervisor of none oversees all. */
 export function queueScope(viewer: Viewer, queueId: string, param: string): string {
@@ -44,7 +35,7 @@ export function visibleTo(viewer: Viewer, param: string): string {
   const scope = queueScope(viewer, 'c.queue_id', param);
   if (viewer.role !== 'agent') return `(${scope} OR ${own})`;
   return `(${own} OR (c.status = 'open' AND c.placement = 'queued' AND ${scope})
-    OR (c.status = 'closed' AND c.id IN (${TOOK_PART(param)})))`;
+    OR (c.status = 'closed' AND ${tookPart('c.id', param)}))`;
 }
 
 /**

@@ -23,6 +23,7 @@ import type { Effects } from './effects';
 import { lockAgents, writeLoad, type LockedAgent } from './locked-agent';
 import { answer } from './load';
 import { moveMessages } from './move-messages';
+import { forgetParticipants, noteParticipants } from './participants';
 import { lineColumns } from './place-in-line';
 import { hasUndecided, liveConversation } from './receive-message';
 import { settle, type Settled } from './settle';
@@ -225,6 +226,10 @@ async function write(
     ...endOf(row, after, change, covered),
     ...deadlineColumns(deadlines),
   });
+  if (after.status !== row.status) {
+    if (after.status === 'closed') await noteParticipants(tx, row.id);
+    if (row.status === 'closed') await forgetParticipants(tx, row.id);
+  }
   for (const agent of agents.values()) await writeLoad(tx, agent, 'units freed');
   const inLine = after.status === 'open' && after.placement === 'queued';
   const again = change.placement === 'queued' || change.clearExcluded || row.status !== 'open';

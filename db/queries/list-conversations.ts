@@ -1,6 +1,6 @@
 /** The lists of conversations: one page of a list, in that list's own order, filtered and cut to what one may see. */
 import type { Database } from '../client';
-import { closedOf, queueScope, visibleTo, type Viewer } from '../access';
+import { queueScope, visibleTo, type Viewer } from '../access';
 import {
   customerAmongLike,
   customerLike,
@@ -90,25 +90,31 @@ function listSql(
   few: boolean,
 ): string {
   const closed = list === 'closed';
-  const value = closed ? 'c.closed_at' : 'c.created_at';
+  // An agent's closed ones are read in their order from those the agent took part in, however many others there are.
+  const ofAgent = closed && viewer.role === 'agent';
+  const from = ofAgent
+    ? 'participant p JOIN conversation c ON c.id = p.conversation_id'
+    : 'conversation c';
+  const id = ofAgent ? 'p.conversation_id' : 'c.id';
+  const value = ofAgent ? 'p.closed_at' : closed ? 'c.closed_at' : 'c.created_at';
   const where = [...filtered];
   if (list === 'mine') {
     where.push(`(c.owner_id = ${me} OR (c.listed_agent_id = ${me} AND c.status = 'closed'))`);
-  } else if (closed && viewer.role === 'agent') {
-    where.push(`c.status = 'closed'`, `c.id IN (${closedOf(me)})`);
+  } else if (ofAgent) {
+    where.push(`p.agent_id = ${me}`, `c.status = 'closed'`);
   } else {
     where.push(visibleTo(viewer, me), closed ? `c.status = 'closed'` : `c.status <> 'closed'`);
   }
   if (page.after) {
-    const [at, id] = page.after;
+    const [at, last] = page.after;
     where.push(
-      `(${value}, c.id) < (${values.add(at, '::timestamptz')}, ${values.add(id, '::uuid')})`,
+      `(${value}, ${id}) < (${values.add(at, '::timestamptz')}, ${values.add(last, '::uuid')})`,
     );
   }
   return `
     SELECT ${iso('x.value')} AS value, x.id, ${CONVERSATION_VIEW} AS view
-      FROM (SELECT c.id, ${value} AS value FROM conversation c WHERE ${where.join(' AND ')}
-             ORDER BY ${few ? unordered(value) : value} DESC, c.id DESC LIMIT ${values.add(page.limit)}) x
+      FROM (SELECT c.id, ${value} AS value FROM ${from} WHERE ${where.join(' AND ')}
+             ORDER BY ${few ? unordered(value) : value} DESC, ${id} DESC LIMIT ${values.add(page.limit)}) x
       JOIN conversation c ON c.id = x.id
      ORDER BY x.value DESC, x.id DESC`;
 }
