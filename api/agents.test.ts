@@ -101,8 +101,12 @@ describe('agents', () => {
       api.call('patch', `/agents/${adminId}`, admin).send({ role: 'agent' }),
       api.call('patch', `/agents/${second}`, admin).send({ role: 'agent' }),
     ]);
-    expect(answers.map((answer) => answer.status).sort()).toEqual([200, 409]);
-    expect(answers.find((answer) => answer.status === 409)?.body.code).toBe('LAST_ADMIN');
+    // The other one comes too late: for an administrator to be left, or for the asker to be one still.
+    const codes = answers.map((answer) => answer.body.code as string | undefined);
+    expect(codes.filter((code) => code === undefined)).toHaveLength(1);
+    expect(['LAST_ADMIN', 'FORBIDDEN']).toContain(codes.find((code) => code !== undefined));
+    const admins = await api.db.query(`SELECT 1 FROM agent WHERE role = 'admin'`);
+    expect(admins).toHaveLength(1);
     await api.db.query(`UPDATE agent SET role = 'admin' WHERE id = $1`, [adminId]);
     await api.db.query(`UPDATE agent SET role = 'agent' WHERE id = $1`, [second]);
     await api.call('delete', `/agents/${adminId}`, admin).expect(409);

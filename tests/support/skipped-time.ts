@@ -22,7 +22,7 @@ export interface SkippedTime {
 
 export async function createSkippedTime(): Promise<SkippedTime> {
   const database = await freshDatabase();
-  // One connection: the clock's offset is a setting of the connection.
+  // One connection each for transactions and for reads: the clock's offset is a setting of the connection.
   const db = connectDatabase({ url: database.url, name: 'test', max: 1 });
   const env = await timeSkippingEnvironment();
   const doorbell = createDoorbell(env.client);
@@ -31,7 +31,9 @@ export async function createSkippedTime(): Promise<SkippedTime> {
   });
   const inTime = async (): Promise<void> => {
     const offset = (await env.currentTimeMs()) - Date.now();
-    await db.query(`SELECT set_config('switchyard.clock_offset', $1, false)`, [`${offset} ms`]);
+    const set = `SELECT set_config('switchyard.clock_offset', $1, false)`;
+    const values = [`${offset} ms`];
+    await Promise.all([db.query(set, values), db.pool.query(set, values)]);
   };
   const sending = { secret: '', publicUrl: '', deliveries: { inc: () => undefined } };
   const real = createActivities({ db, afterCommit, doorbell, temporal: env.client, sending });
