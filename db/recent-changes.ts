@@ -1,5 +1,6 @@
 /** The poll behind the wake-ups: which conversations were written to lately, and which of known ones have moved on. */
 import type { Database } from './client';
+import { prepared } from './prepared';
 
 export interface Recent {
   /** Ask from here the next time: whatever commits later was written by this transaction or a younger one. */
@@ -34,15 +35,19 @@ export async function changedSince(db: Pick<Database, 'query'>, horizon: string)
   };
 }
 
-/** The present revs of conversations that somebody watches. */
-export async function revsOf(
+const MOVED_ON = prepared(`
+  SELECT c.id, c.rev FROM unnest($1::uuid[], $2::bigint[]) AS known(id, rev)
+    JOIN conversation c ON c.id = known.id AND c.rev > known.rev`);
+
+/** Of these conversations, given with the revs that are known of them, those that are further, with their present revs. */
+export async function movedOn(
   db: Pick<Database, 'query'>,
-  ids: readonly string[],
-): Promise<Map<string, number>> {
-  if (ids.length === 0) return new Map();
-  const rows = await db.query<{ id: string; rev: string }>(
-    'SELECT id, rev FROM conversation WHERE id = ANY($1)',
-    [ids],
-  );
-  return new Map(rows.map((row) => [row.id, Number(row.rev)]));
+  known: ReadonlyMap<string, number>,
+): Promise<[id: string, rev: number][]> {
+  if (known.size === 0) return [];
+  const rows = await db.query<{ id: string; rev: string }>(MOVED_ON, [
+    [...known.keys()],
+    [...known.values()],
+  ]);
+  return rows.map((row) => [row.id, Number(row.rev)]);
 }

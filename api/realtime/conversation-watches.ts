@@ -35,6 +35,8 @@ export class ConversationWatches {
   constructor(
     db: Pick<Database, 'query'>,
     private readonly report: (error: unknown, what: string) => void,
+    /** Told of every conversation that is read, so that nobody reads it twice. */
+    private readonly seen: (view: ConversationView) => void,
   ) {
     this.changes = new Batches((asked) => readManyChanges(db, asked), 100);
   }
@@ -61,8 +63,15 @@ export class ConversationWatches {
     };
   }
 
-  ids(): string[] {
-    return [...this.watched.keys()];
+  /** Of each watched conversation the rev that all its watchers have been told of. */
+  revs(): Map<string, number> {
+    const revs = new Map<string, number>();
+    for (const [id, { watchers }] of this.watched) {
+      let least = Infinity;
+      for (const { rev } of watchers) least = Math.min(least, rev);
+      revs.set(id, least);
+    }
+    return revs;
   }
 
   /** True where a watcher has not been told of this rev. */
@@ -76,12 +85,13 @@ export class ConversationWatches {
     return this.watched.get(id)?.current ?? null;
   }
 
-  /** The conversation may have changed. */
-  wake(id: string): void {
+  /** The conversation may have changed. False where nobody watches it: then it is not read. */
+  wake(id: string): boolean {
     const watched = this.watched.get(id);
-    if (!watched) return;
+    if (!watched) return false;
     watched.again = true;
     if (!watched.reading) void this.read(id, watched);
+    return true;
   }
 
   private async read(id: string, watched: Watched): Promise<void> {
@@ -105,6 +115,7 @@ export class ConversationWatches {
     const changes = await this.changes.ask({ id, after: rev });
     if (!changes) return;
     watched.current = changes.conversation;
+    this.seen(changes.conversation);
     if (changes.rev <= rev) return;
     for (const watcher of [...watched.watchers]) {
       if (watcher.rev !== rev) continue;

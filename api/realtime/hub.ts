@@ -12,7 +12,7 @@ import {
 import { readViews, type StreamKind } from '../../db/list-members';
 import { listen } from '../../db/listen';
 import type { ConversationView } from '../../db/queries/views';
-import { changedSince, pollHorizon, revsOf } from '../../db/recent-changes';
+import { changedSince, movedOn, pollHorizon } from '../../db/recent-changes';
 import { WAKE_CHANNEL, type Wake, type WakeUp } from '../../db/wake';
 import { ConversationWatches, type ChangesListener, type Watch } from './conversation-watches';
 import { ListWatches, type ListListener } from './list-watches';
@@ -47,8 +47,8 @@ export function createHub(options: {
   report: (error: unknown, what: string) => void;
 }): Hub {
   const { db, report } = options;
-  const watches = new ConversationWatches(db, report);
   const lists = new ListWatches(db);
+  const watches = new ConversationWatches(db, report, toLists);
   const sender = new EphemeralSender(db.pool);
   const agents = new Set<(agentId: string) => void>();
   const conversations = new Set<(id: string) => void>();
@@ -62,11 +62,17 @@ export function createHub(options: {
 
   function wake(ids: readonly string[]): void {
     for (const id of ids) {
-      watches.wake(id);
       for (const tell of conversations) tell(id);
-      if (lists.active) pending.add(id);
+      if (!watches.wake(id) && lists.active) pending.add(id);
     }
     if (pending.size > 0 && !working) void work();
+  }
+
+  function toLists(view: ConversationView): void {
+    if (!lists.active) return;
+    if (listed.size > MOST_REMEMBERED) listed.clear();
+    listed.set(view.id, view.rev);
+    lists.update(view);
   }
 
   async function work(): Promise<void> {
@@ -75,11 +81,7 @@ export function createHub(options: {
       while (pending.size > 0 && !closed) {
         const ids = [...pending].splice(0, 500);
         for (const id of ids) pending.delete(id);
-        for (const view of await readViews(db, ids)) {
-          if (listed.size > MOST_REMEMBERED) listed.clear();
-          listed.set(view.id, view.rev);
-          lists.update(view);
-        }
+        for (const view of await readViews(db, ids)) toLists(view);
       }
     } catch (error) {
       // What was not told is found by the poll, since its rev is not remembered.
@@ -93,16 +95,23 @@ export function createHub(options: {
     if (polling || closed) return;
     polling = true;
     try {
-      const watched = [...watches.ids(), ...lists.closelyWatched()];
-      const nobody = watched.length === 0 && !lists.active;
+      const known = watches.revs();
+      for (const id of lists.closelyWatched()) {
+        const rev = listed.get(id) ?? 0;
+        known.set(id, Math.min(rev, known.get(id) ?? rev));
+      }
+      const nobody = known.size === 0 && !lists.active;
       if (nobody || horizon === null) {
         horizon = await pollHorizon(db);
         if (nobody) return;
       }
       const recent = await changedSince(db, horizon);
       horizon = recent.horizon;
-      const revs = await revsOf(db, [...new Set(watched)]);
-      const found = [...recent.changed.map((c) => [c.id, c.rev] as const), ...revs];
+      const found = [
+        ...recent.changed.map((c) => [c.id, c.rev] as const),
+        ...(await movedOn(db, known)),
+      ];
+      // What was told meanwhile is no news any more.
       const isNews = ([id, rev]: readonly [string, number]): boolean =>
         watches.isBehind(id, rev) || (lists.active && (listed.get(id) ?? 0) < rev);
       wake([...new Set(found.filter(isNews).map(([id]) => id))]);
