@@ -40,7 +40,8 @@ export function compile() {
 /** Bundles the workflows for the workers where something that can be in the bundle changed. */
 export function bundleForWorkers() {
   const folders = ['workflows', 'core', 'contracts', 'activities'].map((name) => inRoot(name));
-  const inputs = [inRoot('package-lock.json'), ...folders.flatMap((folder) => sources(folder))];
+  const own = [inRoot('package-lock.json'), inRoot('embedded', 'bundle.mjs')];
+  const inputs = [...own, ...folders.flatMap((folder) => sources(folder))];
   const output = join(dist, 'workflow-bundle.js');
   return ifChanged(`${output}.stamp`, hashOfFiles(inputs), () =>
     withProgress('Bundling the workflows (a few seconds).', () =>

@@ -18,6 +18,8 @@ export async function bundleWorkflows(output) {
     ({ code } = await bundleWorkflowCode({
       workflowsPath: inRoot('workflows', 'index.ts'),
       payloadConverterPath: inRoot('workflows', 'payload-converter.ts'),
+      // Evaluated once a worker instead of once a conversation: none of these modules holds anything of a run.
+      preloadModules: [inRoot('workflows', 'index.ts')],
       logger,
     }));
   } catch (error) {

@@ -14,7 +14,13 @@ import {
   silentAgents,
   type Grace,
 } from '../db/presence';
-import { lapsedOffers, leftHandOuts, takeUndelivered, takeUnrung } from '../db/queries/unrung';
+import {
+  lapsedOffers,
+  leftHandOuts,
+  ringsFailed,
+  takeUndelivered,
+  takeUnrung,
+} from '../db/queries/unrung';
 
 export interface RelayOptions {
   readonly db: Database;
@@ -62,20 +68,26 @@ const SLOW_EVERY = 20;
 /** One round. A fault in one part never keeps the others from their turn. */
 async function round(options: RelayOptions, slow: boolean): Promise<void> {
   const { db, afterCommit, doorbell, grace, report } = options;
+  const ringAll = async (
+    ids: readonly string[],
+    ring: (id: string) => Promise<void>,
+  ): Promise<void> => {
+    const rings = await Promise.allSettled(ids.map(ring));
+    const failed = rings.flatMap((r) => (r.status === 'rejected' ? [r.reason as unknown] : []));
+    if (failed.length > 0) report(failed[0], `${failed.length} of ${ids.length} rings`);
+    await ringsFailed(
+      db,
+      ids.filter((_, at) => rings[at]?.status === 'rejected'),
+    );
+  };
   const parts: Readonly<Record<string, () => Promise<void>>> = {
     ring: async () => {
       const ids = await takeUnrung(db);
-      await Promise.all(
-        ids.map((id) =>
-          doorbell
-            .ring({ conversationId: id, signal: 'check' })
-            .catch((e: unknown) => report(e, 'ring')),
-        ),
-      );
+      await ringAll(ids, (id) => doorbell.ring({ conversationId: id, signal: 'check' }));
     },
     deliver: async () => {
-      for (const { id, channelKind } of await takeUndelivered(db))
-        await doorbell.deliver(id, channelKind);
+      const kinds = new Map((await takeUndelivered(db)).map((c) => [c.id, c.channelKind]));
+      await ringAll([...kinds.keys()], (id) => doorbell.deliver(id, kinds.get(id) ?? ''));
     },
     'hand out': async () => {
       const effects = new Effects();

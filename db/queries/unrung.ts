@@ -3,12 +3,13 @@ import type { Database } from '../client';
 const PAGE = 200;
 
 /**
- * A ring that does not help is repeated after 2 s, then ever more rarely, up to every 5 min: workers that are away for
- * hours must not find a history full of rings. `since` is when the need arose. A ring in the future is one from before
- * the clock was set back.
+ * A ring that does not help is repeated after 2 s, then after thrice the time that has passed, up to every 5 min: what
+ * Temporal has taken is not lost, and workers who are behind would fall back further with each ring; those that were
+ * away for hours must not find a history full of them. `since` is when the need arose. A ring in the future is one from
+ * before the clock was set back.
  */
 const RING_AGAIN = `c.rung_at IS NULL OR c.rung_at > app_now() + interval '1 s' OR app_now() - c.rung_at >
-  least(greatest((c.rung_at - due.since) / 2, interval '2 s'), interval '5 min')`;
+  least(greatest((c.rung_at - due.since) * 2, interval '2 s'), interval '5 min')`;
 
 /** Marks the rows of `due` (id, since) as rung; rows that another relay is marking are left to it. */
 const takeDue = (due: string): string => `
@@ -42,6 +43,12 @@ const UNDELIVERED = takeDue(`
 export async function takeUnrung(db: Database): Promise<string[]> {
   const rows = await db.query<{ id: string }>(UNRUNG, [PAGE]);
   return rows.map((r) => r.id);
+}
+
+/** Rings of these conversations did not get through: they are due again at once. */
+export async function ringsFailed(db: Database, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await db.query('UPDATE conversation SET rung_at = NULL WHERE id = ANY($1)', [ids]);
 }
 
 /** Conversations with a message that has waited to be sent for some seconds; marked as rung like the others. */
