@@ -18,7 +18,7 @@ async function main(): Promise<void> {
     taskQueue: BARE_QUEUE,
     workflowsPath: require.resolve('./bare-workflow'),
     maxCachedWorkflows: 600,
-    maxConcurrentWorkflowTaskExecutions: 10,
+    maxConcurrentWorkflowTaskExecutions: 20,
     maxConcurrentLocalActivityExecutions: 20,
   });
   setInterval(() => process.send?.(done), 5);
