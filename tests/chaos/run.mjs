@@ -73,7 +73,7 @@ function readOptions() {
   return {
     seed: number('seed', 1 + (Date.now() % 1_000_000)),
     messages: number('messages', 20_000),
-    seconds: number('seconds', 1_200),
+    seconds: number('seconds', 2_400),
     calm: values.calm,
     keep: values.keep,
   };
