@@ -82,11 +82,11 @@ function workerOptions(taskQueue: string, options: WorkersOptions): WorkerOption
     maxCachedWorkflows: 600,
     // A task must be done within 5 s of being taken. A worker on a slow machine that takes many at once, each with a
     // history to replay, is late with all of them and gets nothing done for ever; what waits at the server is not late.
-    maxConcurrentWorkflowTaskExecutions: 20,
+    maxConcurrentWorkflowTaskExecutions: 10,
     // Each poll holds one of these places while it waits. Those of conversations that are known here must leave some to
     // new ones, and neither may take all: with a poll for each place no more than two conversations began at a time.
-    maxConcurrentWorkflowTaskPolls: 6,
-    nonStickyToStickyPollRatio: 0.4,
+    maxConcurrentWorkflowTaskPolls: 4,
+    nonStickyToStickyPollRatio: 0.5,
     maxConcurrentLocalActivityExecutions: 20,
   };
 }

@@ -20,8 +20,16 @@ import { Rings } from './rings';
 import { stored } from './stored';
 import { operatorView } from './tell-operators';
 
-/** Replaying costs about 2 ms a workflow task, so a history is cut long before the server asks for it. */
-const MAX_EVENTS = 1000;
+/**
+ * A history is cut long before the server asks for it: whoever takes over from a killed worker replays all of it, in the
+ * 5 s that a workflow task has.
+ */
+const MAX_EVENTS = 300;
+/**
+ * Rounds that one workflow task may have. What it has done by then is kept, and the next task goes on from there. On a
+ * machine that is far behind, a task with more of them would be late, done all over again, and late again.
+ */
+const ROUNDS_A_TASK = 4;
 /** More rounds than this without a pause would be a fault of ours: slow down rather than fill the history. */
 const MAX_ROUNDS = 50;
 
@@ -42,6 +50,7 @@ export async function conversation({ id, carried }: ConversationInput): Promise<
     const item = last && !rings.mustLoad(last.state.claimNo) ? nextItem(rings, last) : null;
     if (!last || item || rings.mustLoad(last.state.claimNo)) {
       if (rounds > MAX_ROUNDS) await sleep('1s');
+      else if (rounds % (ROUNDS_A_TASK + 1) === 0) await sleep('1ms');
       const answer: Loaded | null =
         last && item ? await project(last, item) : await stored.load(id, rings.beginLoad());
       if (!answer) return 'gone';

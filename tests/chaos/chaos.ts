@@ -40,7 +40,7 @@ const OPEN_AT_FIRST = 35;
 /** Of a hundred messages so many are kept for what comes after that, and so much time at the least. */
 const KEPT_FOR_LATER = 50;
 const LATER_MS = 60_000;
-const REST_MS = 240_000;
+const REST_MS = 900_000;
 /** Of a hundred answers of the vendor's system so many go wrong. */
 const VENDOR_FAULTS = 12;
 const TOLD_EVERY_MS = 15_000;
