@@ -45,7 +45,10 @@ const rowOf = async (id: string): Promise<Row | undefined> =>
 describe('queues', () => {
   it('are added, read and listed by name', async () => {
     const name = `Support ${newId()}`;
-    const wish = { name, delivery: 'offer', weight: 3, settings: { survey: { enabled: true } } };
+    const wish = {
+      ...{ name, delivery: 'offer', weight: 3, settings: { survey: { enabled: true } } },
+      ...{ eligibility: 'nocall', distribution: 'round-robin' },
+    };
     const { body } = await api.call('post', '/queues', admin).send(wish).expect(201);
     expect(body).toMatchObject({ ...wish, version: 1, members: [], archived: false, heirId: null });
     const read = await api.call('get', `/queues/${body.id}`, admin);

@@ -48,6 +48,8 @@ export interface AgentChanged {
   readonly agentId: string;
   readonly state: 'logged_off' | 'available' | 'paused';
   readonly pauseReason: string | null;
+  /** Holds a conversation that allows nothing beside it. */
+  readonly inConversation: boolean;
   readonly stateSince: string;
   readonly onCall: boolean;
   readonly absentSince: string | null;

@@ -55,6 +55,7 @@ export const ERRORS = {
     status: 409,
     message: 'The customer has written something that you have not seen yet.',
   },
+  NO_CAPACITY: { status: 409, message: 'You have no room for another conversation.' },
   NOT_ASSIGNEE: { status: 403, message: 'Only the assigned agent may do this.' },
   NOT_FOUND: { status: 404, message: 'There is no such thing, or you may not see it.' },
   OFFER_GONE: { status: 409, message: 'The offer is no longer yours.' },
@@ -68,6 +69,10 @@ export const ERRORS = {
   QUEUE_EMPTY: {
     status: 409,
     message: 'The queue has no agents, so the conversation cannot be transferred to it.',
+  },
+  QUEUE_LIMIT: {
+    status: 409,
+    message: 'You hold as many conversations of this queue as its rule allows.',
   },
   QUEUE_NEEDS_HEIR: {
     status: 409,

@@ -5,6 +5,8 @@ export interface AgentStateView {
   readonly agentId: string;
   readonly state: 'logged_off' | 'available' | 'paused';
   readonly pauseReason: string | null;
+  /** Holds a conversation that allows nothing beside it. */
+  readonly inConversation: boolean;
   readonly stateSince: string;
   readonly onCall: boolean;
   readonly absentSince: string | null;
@@ -18,7 +20,7 @@ export async function readAgentState(
   id: string,
 ): Promise<AgentStateView | null> {
   const rows = await db.query<AgentStateView & Record<string, unknown>>(
-    `SELECT id AS "agentId", state, pause_reason AS "pauseReason", ${iso('state_since')} AS "stateSince",
+    `SELECT id AS "agentId", state, pause_reason AS "pauseReason", in_conversation AS "inConversation", ${iso('state_since')} AS "stateSince",
             on_call AS "onCall", ${iso('absent_since')} AS "absentSince", used_units AS "usedUnits",
             max_units AS "maxUnits"
        FROM agent WHERE id = $1`,

@@ -22,6 +22,7 @@ export interface AgentFields {
   readonly channelKinds?: readonly string[] | undefined;
   readonly maxUnits?: number | undefined;
   readonly unitOverrides?: UnitOverrides | undefined;
+  readonly mostOfKinds?: Partial<Record<string, number>> | undefined;
 }
 
 const withQueues = { memberships: { select: { queueId: true } } } as const;
@@ -36,8 +37,10 @@ export interface Agent {
   readonly channelKinds: ChannelKind[];
   readonly maxUnits: number;
   readonly unitOverrides: Partial<Record<ChannelKind, number>>;
+  readonly mostOfKinds: Partial<Record<ChannelKind, number>>;
   readonly state: 'logged_off' | 'available' | 'paused';
   readonly pauseReason: string | null;
+  readonly inConversation: boolean;
   readonly stateSince: string;
   readonly absent: boolean;
   readonly onCall: boolean;
@@ -56,8 +59,10 @@ const toAgent = (row: Row): Agent => ({
   channelKinds: row.channelKinds as ChannelKind[],
   maxUnits: row.maxUnits,
   unitOverrides: row.unitOverrides as Agent['unitOverrides'],
+  mostOfKinds: row.mostOfKinds as Agent['mostOfKinds'],
   state: row.state,
   pauseReason: row.pauseReason,
+  inConversation: row.inConversation,
   stateSince: row.stateSince.toISOString(),
   absent: row.state !== 'logged_off' && row.absentSince !== null,
   onCall: row.onCall,
@@ -113,6 +118,7 @@ const columnsOf = (fields: AgentFields): Record<string, unknown> => ({
   channel_kinds: fields.channelKinds,
   max_units: fields.maxUnits,
   unit_overrides: fields.unitOverrides && JSON.stringify(fields.unitOverrides),
+  most_of_kinds: fields.mostOfKinds && JSON.stringify(fields.mostOfKinds),
 });
 
 /**

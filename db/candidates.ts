@@ -1,79 +1,138 @@
+/** The members of a queue as candidates for what stands in its line, in the order of the queue's rule. */
 import { unitsOf, type UnitOverrides } from '../core/capacity/units';
-import { leastLoaded } from '../core/routing/distribution';
-import { passedOver, type Candidate } from '../core/routing/eligibility';
+import type { Candidate } from '../core/routing/candidate';
+import { rank, type Ranked, type Rule } from '../core/routing/rank';
 import type { Database, Tx } from './client';
-import { readRow, type ConversationRow } from './conversation-row';
+import { ruleOf, type ConversationRow } from './conversation-row';
+import { AGENT_FACTS, countOf, isLoggedIn, type AgentFacts } from './locked-agent';
 import { prepared } from './prepared';
 
 export interface Candidates {
   readonly conversationId: string;
   readonly queueId: string;
   readonly policyVersion: number;
-  /** In the order of the distribution, eligible or not. */
-  readonly candidates: readonly Candidate[];
+  readonly rule: Rule;
+  readonly seed: number;
+  /** In the order of the distribution, with what speaks against each. */
+  readonly ranked: readonly Ranked[];
   /** How long it has waited, milliseconds. */
   readonly waitMs: number;
 }
 
+/** A place in line, as far as it says what a conversation there costs an agent. */
+export interface Line {
+  readonly queueId: string;
+  readonly kind: string;
+  readonly unitOverrides: UnitOverrides;
+}
+
+/** The place of a conversation. */
+export const lineOf = (row: ConversationRow): Line => ({
+  queueId: row.queue_id,
+  kind: row.channel_kind,
+  unitOverrides: row.queue_settings.unitOverrides ?? {},
+});
+
+/** What an agent is to a queue. */
+export interface Membership {
+  readonly position: number;
+  readonly penalty: number;
+  readonly served_at: Date | null;
+}
+
+/** For what does not go by the order of the members. */
+export const ANY_MEMBER: Membership = { position: 0, penalty: 0, served_at: null };
+
 export const MEMBERS = prepared(
-  `SELECT a.id, a.state, a.absent_since IS NOT NULL AS absent, a.channel_kinds, a.max_units, a.used_units,
-          a.unit_overrides, a.last_assigned_at
+  `SELECT ${AGENT_FACTS}, m.position, m.penalty, m.served_at
      FROM queue_member m JOIN agent a ON a.id = m.agent_id
     WHERE m.queue_id = $1 AND a.archived_at IS NULL`,
 );
 
-/** The candidates for a conversation; null where it is not in a line that is handed out. */
-export async function candidatesFor(
-  on: Pick<Database | Tx, 'query'>,
-  id: string,
-): Promise<Candidates | null> {
-  const row = await readRow(on, id);
-  if (row?.status !== 'open' || row.placement !== 'queued' || row.queue_delivery === 'manual') {
-    return null;
-  }
-  return candidatesOf(on, row);
-}
+/** Since midnight in UTC. */
+const HANDLED = prepared(
+  `SELECT agent_id AS id, count(*)::int AS handled FROM claim
+    WHERE agent_id = ANY($1) AND kind IN ('assign', 'accept', 'take')
+      AND created_at >= date_trunc('day', app_now(), 'UTC')
+    GROUP BY agent_id`,
+);
 
 /** The members of its queue as candidates for a conversation in line. */
 export async function candidatesOf(
   on: Pick<Database | Tx, 'query'>,
   row: ConversationRow,
 ): Promise<Candidates> {
-  const members = await on.query<{
-    id: string;
-    state: Candidate['state'];
-    absent: boolean;
-    channel_kinds: string[];
-    max_units: number;
-    used_units: number;
-    unit_overrides: UnitOverrides;
-    last_assigned_at: Date | null;
-  }>(MEMBERS, [row.queue_id]);
-  const candidates = members.map((m) => ({
-    agentId: m.id,
-    loggedIn: m.state !== 'logged_off' && !m.absent,
-    state: m.state,
-    member: true,
-    servesKind: m.channel_kinds.length === 0 || m.channel_kinds.includes(row.channel_kind),
-    excluded: row.excluded.includes(m.id),
-    usedUnits: m.used_units,
-    maxUnits: m.max_units,
-    units: unitsOf(row.channel_kind, m.unit_overrides, row.queue_settings.unitOverrides ?? {}),
-    lastAssignedAt: m.last_assigned_at?.getTime() ?? null,
+  const members = await on.query<AgentFacts & Membership>(MEMBERS, [row.queue_id]);
+  const rule = ruleOf(row);
+  const handled = await handledToday(on, rule, members);
+  const line = lineOf(row);
+  const candidates = members.map((member) => ({
+    ...toCandidate(member, line, member),
+    excluded: row.excluded.includes(member.id),
+    handledToday: handled.get(member.id) ?? 0,
   }));
+  // The same conversation at the same claim draws the same, whoever asks.
+  const seed = (Number(row.number) * 1_009 + row.claim_no) % 2 ** 31;
   return {
     conversationId: row.id,
     queueId: row.queue_id,
     policyVersion: row.queue_version,
-    candidates: candidates.sort(leastLoaded),
+    rule,
+    seed,
+    ranked: rank(candidates, rule, seed),
     waitMs: row.queued_since ? row.now.getTime() - row.queued_since.getTime() : 0,
   };
 }
 
-/** The best candidate that nothing speaks against and that was not tried in vain. */
-export function firstEligible(
-  candidates: readonly Candidate[],
-  tried: ReadonlySet<string>,
-): Candidate | null {
-  return candidates.find((c) => passedOver(c) === null && !tried.has(c.agentId)) ?? null;
+async function handledToday(
+  on: Pick<Database | Tx, 'query'>,
+  { distribution }: Rule,
+  members: readonly AgentFacts[],
+): Promise<Map<string, number>> {
+  if (distribution !== 'fewest-handled') return new Map();
+  const rows = await on.query<{ id: string; handled: number }>(HANDLED, [
+    members.map(({ id }) => id),
+  ]);
+  return new Map(rows.map(({ id, handled }) => [id, handled]));
+}
+
+/** An agent as somebody in this line sees them; not excluded, and with nothing handled today. */
+export function toCandidate(agent: AgentFacts, line: Line, membership: Membership): Candidate {
+  const ms = (at: Date | null): number | null => at?.getTime() ?? null;
+  const held = countOf(agent.holding);
+  return {
+    agentId: agent.id,
+    loggedIn: isLoggedIn(agent),
+    state: agent.state,
+    inConversation: agent.in_conversation,
+    onCall: agent.on_call,
+    member: true,
+    position: membership.position,
+    penalty: membership.penalty,
+    servesKind: agent.channel_kinds.length === 0 || agent.channel_kinds.includes(line.kind),
+    excluded: false,
+    usedUnits: agent.used_units,
+    maxUnits: agent.max_units,
+    units: unitsOf(line.kind, agent.unit_overrides, line.unitOverrides),
+    held,
+    heldHere: countOf(agent.holding, { queueId: line.queueId }),
+    heldOfKind: countOf(agent.holding, { kind: line.kind }),
+    mostOfKind: agent.most_of_kinds[line.kind] ?? null,
+    lastAssignedAt: ms(agent.last_assigned_at),
+    servedAt: ms(membership.served_at),
+    notifiedAt: ms(agent.notified_at),
+    // Whoever was away or on a break has not waited for work.
+    idleSince: held > 0 ? null : Math.max(ms(agent.idle_since) ?? 0, agent.state_since.getTime()),
+    handledToday: 0,
+  };
+}
+
+const SERVED = prepared(
+  'UPDATE queue_member SET served_at = $3 WHERE queue_id = $1 AND agent_id = $2',
+);
+
+/** Notes that the agent got this conversation, where the queue's distribution goes by that. */
+export async function noteServed(tx: Tx, row: ConversationRow, agentId: string): Promise<void> {
+  if (row.queue_distribution !== 'round-robin') return;
+  await tx.query(SERVED, [row.queue_id, agentId, row.now]);
 }

@@ -3,9 +3,11 @@ import { reserved, unitsOf } from '../core/capacity/units';
 import { claimRefusal } from '../core/conversation/states';
 import { deadlinesAfter } from '../core/conversation/deadlines';
 import { AppError } from '../core/errors';
+import { pullRefusal } from '../core/routing/pull';
 import type { Database, Tx } from './client';
+import { ANY_MEMBER, lineOf, noteServed, toCandidate } from './candidates';
 import { claimedBefore, writeClaim } from './claim-row';
-import { deadlinesOf, lockRows, toState, type ConversationRow } from './conversation-row';
+import { deadlinesOf, lockRows, ruleOf, toState, type ConversationRow } from './conversation-row';
 import type { Effects } from './effects';
 import { isLoggedIn, lockAgents, writeLoad, type LockedAgent } from './locked-agent';
 import { deadlineColumns } from './write-conversation';
@@ -28,9 +30,9 @@ export function acceptOffer(
 }
 
 /**
- * Takes a conversation from the line. Of competing takes exactly one wins; it may exceed the agent's capacity and
- * is then flagged.
- * @throws AppError ALREADY_TAKEN, AGENT_UNAVAILABLE, NOT_FOUND
+ * Takes a conversation from the line. Of competing takes exactly one wins. Where the product hands out or all is manual
+ * it may exceed the agent's capacity and is then flagged; where agents pull by the queue's rule it may not.
+ * @throws AppError ALREADY_TAKEN, AGENT_UNAVAILABLE, NO_CAPACITY, QUEUE_LIMIT, NOT_FOUND
  */
 export function takeConversation(
   db: Database,
@@ -38,7 +40,10 @@ export function takeConversation(
   agentId: string,
   key: string,
 ): Promise<{ value: void; effects: Effects }> {
-  return claim(db, 'take', conversationId, agentId, key, () => undefined);
+  return claim(db, 'take', conversationId, agentId, key, (row, agent) => {
+    const refusal = pullRefusal(toCandidate(agent, lineOf(row), ANY_MEMBER), ruleOf(row));
+    if (refusal) throw new AppError(refusal);
+  });
 }
 
 function claim(
@@ -47,7 +52,7 @@ function claim(
   conversationId: string,
   agentId: string,
   key: string,
-  check: (row: ConversationRow) => void,
+  check: (row: ConversationRow, agent: LockedAgent) => void,
 ): Promise<{ value: void; effects: Effects }> {
   return db.transaction(async (tx) => {
     const agent = (await lockAgents(tx, [agentId])).get(agentId);
@@ -56,8 +61,8 @@ function claim(
     if (await claimedBefore(tx, conversationId, key, kind, agentId)) return;
     const code = claimRefusal(toState(row), kind);
     if (code) throw new AppError(code, { status: row.status });
-    check(row);
     if (!isLoggedIn(agent)) throw new AppError('AGENT_UNAVAILABLE');
+    check(row, agent);
     await assign(tx, row, agent, kind, key);
   });
 }
@@ -109,5 +114,6 @@ export async function assign(
       ...deadlineColumns(deadlines),
     },
   );
+  await noteServed(tx, row, agent.id);
   await writeLoad(tx, agent, 'claimed', { by: 'claim', at: row.now });
 }

@@ -6,7 +6,10 @@ import type {
   Status,
   SurveyState,
 } from '../core/conversation/types';
+import type { DistributionName } from '../core/routing/distribution/distributions';
+import type { EligibilityName } from '../core/routing/eligibility/eligibility';
 import { policyFor, type QueueSettings } from '../core/routing/policy';
+import { isHandedOut, type Rule } from '../core/routing/rank';
 import type { Database, Tx } from './client';
 import { prepared } from './prepared';
 
@@ -58,6 +61,8 @@ export interface ConversationRow {
   last_command_number: number;
   queue_version: number;
   queue_delivery: 'auto' | 'offer' | 'manual';
+  queue_eligibility: EligibilityName;
+  queue_distribution: DistributionName;
   queue_settings: QueueSettings;
   queue_weight: number;
   /** The database's now. */
@@ -74,8 +79,8 @@ const COLUMNS = `
   c.held_since, c.priority, c.front, c.queued_since, c.excluded, c.last_seq, c.last_in_seq,
   c.last_out_seq, c.last_message_at, c.window_expires_at, c.window_mode, c.first_reply_at,
   c.unread, c.rev, c.last_command_number,
-  q.version AS queue_version, q.delivery AS queue_delivery, q.settings AS queue_settings,
-  q.weight AS queue_weight, app_now() AS now`;
+  q.version AS queue_version, q.delivery AS queue_delivery, q.eligibility AS queue_eligibility,
+  q.distribution AS queue_distribution, q.settings AS queue_settings, q.weight AS queue_weight, app_now() AS now`;
 const READ = prepared(
   `SELECT ${COLUMNS} FROM conversation c JOIN queue q ON q.id = c.queue_id WHERE c.id = ANY($1)`,
 );
@@ -115,6 +120,17 @@ export async function lockRows(
     : locked;
   return new Map(rows.map((row) => [row.id, row]));
 }
+
+/** By what the row's queue chooses agents. */
+export const ruleOf = (row: ConversationRow): Rule => ({
+  eligibility: row.queue_eligibility,
+  distribution: row.queue_distribution,
+  maxPerAgent: row.queue_settings.maxPerAgent ?? null,
+});
+
+/** True where the product gives what stands in the line of the row's queue to agents. */
+export const isHandedOutRow = (row: ConversationRow): boolean =>
+  isHandedOut(ruleOf(row), row.queue_delivery);
 
 const ms = (at: Date | null): number | null => at?.getTime() ?? null;
 

@@ -6,11 +6,19 @@ import { reserved, unitsOf } from '../core/capacity/units';
 import { deadlinesAfter } from '../core/conversation/deadlines';
 import type { Database, Tx } from './client';
 import { writeClaim } from './claim-row';
-import { deadlinesOf, lockRows, policyOf, toState, type ConversationRow } from './conversation-row';
+import {
+  deadlinesOf,
+  isHandedOutRow,
+  lockRows,
+  policyOf,
+  readRow,
+  toState,
+  type ConversationRow,
+} from './conversation-row';
 import { Effects, type HandOut } from './effects';
 import { lockAgents, writeLoad, type LockedAgent } from './locked-agent';
 import { headsOfLines } from './queries/heads-of-lines';
-import { candidatesFor, candidatesOf, firstEligible } from './candidates';
+import { candidatesOf, noteServed } from './candidates';
 import { prepared } from './prepared';
 import { writeReceipt } from './receipt';
 import { deadlineColumns } from './write-conversation';
@@ -38,21 +46,26 @@ async function placeConversation(db: Database, id: string, trigger: string): Pro
   const effects = new Effects();
   const tried = new Set<string>();
   for (;;) {
-    const found = await candidatesFor(db, id);
-    // Placed, closed, or for agents to pull by themselves.
-    if (!found) return effects;
-    const best = firstEligible(found.candidates, tried);
+    const row = await readRow(db, id);
+    // Placed, or closed.
+    if (row?.status !== 'open' || row.placement !== 'queued') return effects;
+    const found = await candidatesOf(db, row);
+    const handedOut = isHandedOutRow(row);
+    const best = handedOut
+      ? found.ranked.find((r) => r.passedOver === null && !tried.has(r.candidate.agentId))
+      : undefined;
     if (!best) {
-      const written = await db.transaction((tx) =>
-        writeReceipt(tx, { ...found, trigger, result: 'waiting' }),
-      );
+      // For agents to pull by themselves, or nobody can get it.
+      const result = handedOut ? 'waiting' : 'pull';
+      const written = await db.transaction((tx) => writeReceipt(tx, { ...found, trigger, result }));
       effects.add(written.effects);
       return effects;
     }
-    const given = await giveNext(db, best.agentId, trigger);
+    const { agentId } = best.candidate;
+    const given = await giveNext(db, agentId, trigger);
     effects.add(given.effects);
     // Somebody else filled the agent meanwhile: the next best one.
-    if (!given.value.given) tried.add(best.agentId);
+    if (!given.value.given) tried.add(agentId);
   }
 }
 
@@ -98,8 +111,7 @@ async function giveFirst(tx: Tx, agent: LockedAgent, trigger: string): Promise<O
       continue;
     }
     await give(tx, row, agent, trigger);
-    const left = agent.max_units - agent.used_units;
-    return { given: row.id, more: heads.some(({ units }) => units <= left) };
+    return { given: row.id, more: heads.some((each) => each.mayGetMore(agent)) };
   }
 }
 
@@ -163,5 +175,6 @@ async function give(
     waitMs,
   });
   tx.effects.handed.push({ trigger, waitMs });
-  await writeLoad(tx, agent, 'given', offer ? undefined : { by: 'handOut', at: row.now });
+  if (!offer) await noteServed(tx, row, agent.id);
+  await writeLoad(tx, agent, 'given', { by: offer ? 'offer' : 'handOut', at: row.now });
 }

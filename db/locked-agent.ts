@@ -3,19 +3,36 @@ import type { Tx } from './client';
 import { prepared } from './prepared';
 import { writeHandOut } from './write-conversation';
 
-/** An agent under lock: what capacity and presence are judged by. */
-export interface LockedAgent {
+/** What eligibility and distribution go by, as the agent's row has it. */
+export interface AgentFacts {
   id: string;
-  name: string;
-  role: 'agent' | 'supervisor' | 'admin';
   state: 'logged_off' | 'available' | 'paused';
+  state_since: Date;
   absent_since: Date | null;
+  on_call: boolean;
   channel_kinds: string[];
   max_units: number;
   unit_overrides: UnitOverrides;
+  most_of_kinds: Partial<Record<string, number>>;
   used_units: number;
-  missed_offers: number;
+  /** Open and waiting conversations by "queue/kind". */
+  holding: Record<string, number>;
+  in_conversation: boolean;
+  idle_since: Date | null;
   last_assigned_at: Date | null;
+  notified_at: Date | null;
+}
+
+/** The same as columns of `a`. */
+export const AGENT_FACTS = `a.id, a.state, a.state_since, a.absent_since, a.on_call, a.channel_kinds, a.max_units,
+  a.unit_overrides, a.most_of_kinds, a.used_units, a.holding, a.in_conversation, a.idle_since, a.last_assigned_at,
+  a.notified_at`;
+
+/** An agent under lock. */
+export interface LockedAgent extends AgentFacts {
+  name: string;
+  role: 'agent' | 'supervisor' | 'admin';
+  missed_offers: number;
 }
 
 /** Logged in means a session and nobody missing it. Judged under the agent's lock. */
@@ -24,9 +41,8 @@ export function isLoggedIn(agent: Pick<LockedAgent, 'state' | 'absent_since'>): 
 }
 
 const LOCK = prepared(
-  `SELECT id, name, role, state, absent_since, channel_kinds, max_units, unit_overrides, used_units,
-          missed_offers, last_assigned_at
-     FROM agent WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE`,
+  `SELECT ${AGENT_FACTS}, a.name, a.role, a.missed_offers
+     FROM agent a WHERE a.id = ANY($1) ORDER BY a.id FOR NO KEY UPDATE`,
 );
 
 /**
@@ -44,30 +60,64 @@ export async function lockAgents(
 }
 
 const loadSql = (set: string): string =>
-  prepared(
-    `UPDATE agent SET ${set} used_units = coalesce(
-        (SELECT sum(reserved_units) FROM conversation WHERE owner_id = $1), 0)
-      WHERE id = $1 RETURNING used_units`,
-  );
+  prepared(`
+    UPDATE agent a SET ${set} used_units = h.units, holding = h.holding, in_conversation = h.in_conversation,
+           idle_since = CASE WHEN h.holding = '{}' THEN coalesce(a.idle_since, app_now()) END
+      FROM (SELECT coalesce(sum(units), 0) AS units,
+                   coalesce(jsonb_object_agg(key, n) FILTER (WHERE n > 0), '{}') AS holding,
+                   coalesce(bool_or(n > 0 AND eligibility = 'incall'), false) AS in_conversation
+              FROM (SELECT c.queue_id || '/' || c.channel_kind AS key, q.eligibility, sum(c.reserved_units) AS units,
+                           count(*) FILTER (WHERE c.status IN ('open', 'waiting')) AS n
+                      FROM conversation c JOIN queue q ON q.id = c.queue_id
+                     WHERE c.owner_id = $1 GROUP BY c.queue_id, c.channel_kind, q.eligibility) g) h
+     WHERE a.id = $1 RETURNING a.used_units, a.holding, a.in_conversation`);
 const LOAD = loadSql('');
-const LOAD_GIVEN = loadSql('last_assigned_at = $2,');
-const LOAD_CLAIMED = loadSql('last_assigned_at = $2, missed_offers = 0,');
+const LOAD_AFTER = {
+  offer: loadSql('notified_at = $2,'),
+  handOut: loadSql('last_assigned_at = $2, notified_at = $2,'),
+  claim: loadSql('last_assigned_at = $2, missed_offers = 0,'),
+};
+
+/** By what an agent got something: an offer, an assignment of the product, an own accept or take. */
+export interface Got {
+  readonly by: keyof typeof LOAD_AFTER;
+  readonly at: Date;
+}
 
 /**
  * Writes the load of a locked agent as the sum over the rows it owns, so it cannot drift, and asks for a hand-out
- * where units became free. `got` says that the agent has just got a conversation: handed out, or by an own claim.
+ * where the agent may get more than before.
  */
 export async function writeLoad(
   tx: Tx,
   agent: LockedAgent,
   reason: string,
-  got?: { readonly by: 'handOut' | 'claim'; readonly at: Date },
+  got?: Got,
 ): Promise<void> {
-  const sql = got ? (got.by === 'claim' ? LOAD_CLAIMED : LOAD_GIVEN) : LOAD;
-  const rows = await tx.query<{ used_units: number }>(sql, [agent.id, ...(got ? [got.at] : [])]);
-  const used = rows[0]?.used_units ?? 0;
+  const rows = await tx.query<Pick<LockedAgent, 'used_units' | 'holding' | 'in_conversation'>>(
+    got ? LOAD_AFTER[got.by] : LOAD,
+    [agent.id, ...(got ? [got.at] : [])],
+  );
   tx.effects.agents.add(agent.id);
-  if (used < agent.used_units && isLoggedIn(agent))
-    await writeHandOut(tx, { agentId: agent.id }, reason);
-  agent.used_units = used;
+  const [now] = rows;
+  if (!now) return;
+  const freed =
+    now.used_units < agent.used_units ||
+    countOf(now.holding) < countOf(agent.holding) ||
+    (agent.in_conversation && !now.in_conversation);
+  if (freed && isLoggedIn(agent)) await writeHandOut(tx, { agentId: agent.id }, reason);
+  Object.assign(agent, now);
+}
+
+/** Conversations that an agent holds: all of them, of one queue, or of one kind. */
+export function countOf(
+  holding: AgentFacts['holding'],
+  of: { readonly queueId?: string; readonly kind?: string } = {},
+): number {
+  return Object.entries(holding).reduce((sum, [key, count]) => {
+    const [queueId, kind] = key.split('/');
+    const counts =
+      (of.queueId ?? queueId) === queueId && (of.kind === undefined || of.kind === kind);
+    return counts ? sum + count : sum;
+  }, 0);
 }

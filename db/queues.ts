@@ -1,4 +1,6 @@
 /** Queues as configuration, and who works in them. */
+import type { DistributionName } from '../core/routing/distribution/distributions';
+import type { EligibilityName } from '../core/routing/eligibility/eligibility';
 import type { QueueSettings } from '../core/routing/policy';
 import { AppError } from '../core/errors';
 import { writeAudit, type AuditActor } from './audit';
@@ -14,6 +16,8 @@ import { writeHandOut } from './write-conversation';
 export interface QueueFields {
   readonly name?: string | undefined;
   readonly delivery?: 'auto' | 'offer' | 'manual' | undefined;
+  readonly eligibility?: EligibilityName | undefined;
+  readonly distribution?: DistributionName | undefined;
   readonly weight?: number | undefined;
   readonly settings?: QueueSettings | undefined;
 }
@@ -27,6 +31,8 @@ export interface Queue {
   readonly id: string;
   readonly name: string;
   readonly delivery: 'auto' | 'offer' | 'manual';
+  readonly eligibility: EligibilityName;
+  readonly distribution: DistributionName;
   readonly weight: number;
   readonly settings: QueueSettings;
   readonly version: number;
@@ -40,6 +46,8 @@ const toQueue = (row: Row): Queue => ({
   id: row.id,
   name: row.name,
   delivery: row.delivery,
+  eligibility: row.eligibility as EligibilityName,
+  distribution: row.distribution as DistributionName,
   weight: row.weight,
   settings: row.settings as QueueSettings,
   version: row.version,
@@ -84,9 +92,13 @@ export function createQueue(
   id: string,
   fields: QueueFields & { name: string },
 ): Promise<{ value: void; effects: Effects }> {
-  const { name, delivery = 'auto', weight = 0, settings = {} } = fields;
+  const { settings = {}, delivery = 'auto', weight = 0, ...rest } = fields;
+  const { name, eligibility = 'capacity', distribution = 'least-loaded' } = rest;
   return db.transaction(async (tx) => {
-    const columns = { id, name, delivery, weight, settings: JSON.stringify(settings) };
+    const columns = {
+      ...{ id, name, delivery, eligibility, distribution, weight },
+      settings: JSON.stringify(settings),
+    };
     if (!(await insertRow(tx, 'queue', columns))) return;
     await writeAudit(tx, actor, 'queue.create', `queue/${id}`, { ...fields });
   });
@@ -129,6 +141,8 @@ export function editQueue(
     await updateRow(tx, 'queue', id, {
       name: fields.name,
       delivery: fields.delivery,
+      eligibility: fields.eligibility,
+      distribution: fields.distribution,
       weight,
       settings: JSON.stringify(settings),
       version: before.version + 1,
@@ -136,14 +150,19 @@ export function editQueue(
     await writeAudit(tx, actor, 'queue.edit', `queue/${id}`, { ...fields });
     const aging = settings.agingMinutes !== before.settings.agingMinutes;
     if (aging || weight !== before.weight) await reorderLine(tx, id, { weight, settings });
-    // What is delivered otherwise, or costs other units, may be had by a member now.
-    if (fields.delivery !== undefined || fields.settings?.unitOverrides !== undefined) {
+    // What is delivered otherwise, or asks for less, may be had by a member now.
+    if (changesWhoMay(fields)) {
       for (const agentId of await membersOf(tx, id)) {
         await writeHandOut(tx, { agentId }, 'queue edited');
       }
     }
   });
 }
+
+const changesWhoMay = ({ delivery, eligibility, distribution, settings }: QueueFields): boolean =>
+  [delivery, eligibility, distribution, settings?.unitOverrides, settings?.maxPerAgent].some(
+    (value) => value !== undefined,
+  );
 
 async function membersOf(tx: Tx, id: string): Promise<string[]> {
   const rows = await tx.query<{ agent_id: string }>(

@@ -1,9 +1,18 @@
 import { workload } from '../core/capacity/units';
-import { passedOver } from '../core/routing/eligibility';
+import type { PassedOver } from '../core/routing/candidate';
+import type { Ranked } from '../core/routing/rank';
 import type { Candidates } from './candidates';
 import type { Tx } from './client';
 import { newId } from './ids';
 import { prepared } from './prepared';
+
+/** What is said of those who are not there for this conversation, however little they have to do. */
+const NOBODY_IN: readonly (PassedOver | null)[] = [
+  'not logged in',
+  'paused',
+  'not a member',
+  'channel kind',
+];
 
 /** How many candidates a receipt keeps. */
 const KEPT = 8;
@@ -14,8 +23,8 @@ const KEPT = 8;
  */
 const INSERT = prepared(
   `INSERT INTO decision_receipt (id, conversation_id, claim_no, result, agent_id, queue_id, policy_version, trigger,
-                                 rule, candidates, wait_ms, wait_cause, created_at)
-   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'capacity, least-loaded', $9, $10,
+                                 rule, seed, candidates, wait_ms, wait_cause, created_at)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $12, $13, $9, $10,
      coalesce((SELECT jsonb_build_object(cause.name, $10::int) FROM (
        SELECT coalesce($11::text, (
          SELECT (SELECT jsonb_object_keys(r.wait_cause) LIMIT 1) FROM decision_receipt r
@@ -32,15 +41,17 @@ export async function writeReceipt(
   tx: Tx,
   decision: Candidates & {
     readonly trigger: string;
-    readonly result: 'offer' | 'assign' | 'waiting';
+    /** `pull`: left to agents, who take from this line by themselves. */
+    readonly result: 'offer' | 'assign' | 'waiting' | 'pull';
     readonly agentId?: string;
     readonly claimNo?: number;
   },
 ): Promise<void> {
-  const candidates = decision.candidates.slice(0, KEPT).map((c) => ({
+  const { rule, seed } = decision;
+  const candidates = kept(decision).map(({ candidate: c, passedOver }) => ({
     agentId: c.agentId,
     workload: workload(c.usedUnits, c.maxUnits),
-    passedOver: c.agentId === decision.agentId ? null : passedOver(c),
+    passedOver: c.agentId === decision.agentId ? null : passedOver,
   }));
   const waiting = decision.result === 'waiting';
   await tx.query(INSERT, [
@@ -55,11 +66,20 @@ export async function writeReceipt(
     JSON.stringify(candidates),
     Math.round(decision.waitMs),
     waiting ? causeNow(decision) : null,
+    `${rule.eligibility}, ${rule.distribution}`,
+    seed,
   ]);
 }
 
-function causeNow({ candidates }: Candidates): 'nobody in' | 'all full' | 'offer ignored' {
-  const reasons = candidates.map(passedOver);
-  if (reasons.includes('excluded this round')) return 'offer ignored';
-  return reasons.includes('no free capacity') || reasons.includes(null) ? 'all full' : 'nobody in';
+/** The first in order, and whoever got it. */
+function kept({ ranked, agentId }: Candidates & { readonly agentId?: string }): readonly Ranked[] {
+  const first = ranked.slice(0, KEPT);
+  const chosen = ranked.slice(KEPT).filter(({ candidate }) => candidate.agentId === agentId);
+  return [...first, ...chosen];
+}
+
+function causeNow({ ranked }: Candidates): 'nobody in' | 'all full' | 'offer ignored' {
+  const reasons = new Set(ranked.map(({ passedOver }) => passedOver));
+  if (reasons.has('excluded this round')) return 'offer ignored';
+  return [...reasons].every((reason) => NOBODY_IN.includes(reason)) ? 'nobody in' : 'all full';
 }

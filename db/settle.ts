@@ -9,7 +9,12 @@ import { isLoggedIn, type LockedAgent } from './locked-agent';
 
 type QueueOf = Pick<
   ConversationRow,
-  'queue_version' | 'queue_settings' | 'queue_weight' | 'queue_delivery'
+  | 'queue_version'
+  | 'queue_settings'
+  | 'queue_weight'
+  | 'queue_delivery'
+  | 'queue_eligibility'
+  | 'queue_distribution'
 >;
 
 export interface Settled {
@@ -75,7 +80,7 @@ const inLineAgain = (): Event => ({ kind: 'returnedToLine', data: { cause: 'agen
 async function readQueue(tx: Tx, id: string): Promise<QueueOf | null> {
   const rows = await tx.query<QueueOf>(
     `SELECT version AS queue_version, settings AS queue_settings, weight AS queue_weight,
-            delivery AS queue_delivery
+            delivery AS queue_delivery, eligibility AS queue_eligibility, distribution AS queue_distribution
        FROM queue WHERE id = $1 AND archived_at IS NULL`,
     [id],
   );

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { agentShape, roleName, unitOverrides } from '../agent';
+import { agentShape, mostOfKinds, roleName, unitOverrides } from '../agent';
 import { endpoint } from '../endpoint';
 import { byId, channelKind, emailAddress, line, pageOf, pageQuery, uuid } from '../shapes';
 import { openQuery } from './sessions';
@@ -13,6 +13,7 @@ const fields = z.strictObject({
   channelKinds: z.array(channelKind).max(20),
   maxUnits: z.int().min(0).max(10_000),
   unitOverrides,
+  mostOfKinds,
 });
 
 export const listAgents = endpoint({
@@ -42,6 +43,7 @@ export const createAgent = endpoint({
     channelKinds: true,
     maxUnits: true,
     unitOverrides: true,
+    mostOfKinds: true,
   }),
   response: agentShape,
   status: 201,

@@ -137,6 +137,8 @@ export const rejectOffer = claim('reject', 'Rejects an offer; it goes to the nex
 ]);
 export const takeConversation = claim('take', 'Takes a conversation from the line', [
   'ALREADY_TAKEN',
+  'NO_CAPACITY',
+  'QUEUE_LIMIT',
   'AGENT_UNAVAILABLE',
   ...closedOnes,
 ]);

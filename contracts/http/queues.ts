@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { DISTRIBUTIONS } from '../../core/routing/distribution/distributions';
+import { ELIGIBILITIES } from '../../core/routing/eligibility/eligibility';
 import { unitOverrides } from '../agent';
 import { endpoint } from '../endpoint';
 import { byId, channelKind, instant, line, pageOf, pageQuery, uuid } from '../shapes';
@@ -16,6 +18,7 @@ const settings = z
     roundPauseMs: duration,
     missedOffersToPause: z.int().min(0).max(100),
     agingMinutes: z.int().min(0).max(1440),
+    maxPerAgent: z.int().min(1).max(1000).nullable(),
     waitingFactor: z.number().min(0).max(1),
     waitingMs: duration.min(1000),
     confirmMs: duration.min(1000),
@@ -39,6 +42,8 @@ const settings = z
 const fields = z.strictObject({
   name: line(100),
   delivery: z.enum(['auto', 'offer', 'manual']),
+  eligibility: z.enum(ELIGIBILITIES).meta({ description: 'Who may get a conversation.' }),
+  distribution: z.enum(DISTRIBUTIONS).meta({ description: 'Who of them gets it first.' }),
   weight: z.int().min(0).max(10),
   settings,
 });
@@ -50,6 +55,8 @@ const queueShape = z
     id: uuid,
     name: z.string(),
     delivery: fields.shape.delivery,
+    eligibility: fields.shape.eligibility,
+    distribution: fields.shape.distribution,
     weight: z.int(),
     settings,
     version: z.int().meta({ description: 'Raised by every edit; a routing receipt names it.' }),
@@ -76,7 +83,13 @@ export const createQueue = endpoint({
   method: 'post',
   path: '/queues',
   summary: 'Adds a queue',
-  body: fields.partial({ delivery: true, weight: true, settings: true }),
+  body: fields.partial({
+    delivery: true,
+    eligibility: true,
+    distribution: true,
+    weight: true,
+    settings: true,
+  }),
   response: queueShape,
   status: 201,
   errors: ['CONFLICT'],

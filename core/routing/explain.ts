@@ -1,5 +1,7 @@
 /** Says in plain words why a conversation went where it went, or why it still waits. */
 import { durationInWords } from '../duration';
+import type { DistributionName } from './distribution/distributions';
+import type { EligibilityName } from './eligibility/eligibility';
 
 /** A decision receipt, as it is stored. */
 export interface Receipt {
@@ -45,6 +47,12 @@ const AGAINST: Readonly<Record<string, string>> = {
   'not a member': 'is not a member of the queue',
   'channel kind': 'does not answer this kind of channel',
   'excluded this round': 'rejected or missed it in this round',
+  'in conversation': 'has a conversation that allows nothing beside it',
+  'on a call': 'is on a call',
+  'has other work': 'has another conversation',
+  'has work of this queue': 'has a conversation of this queue already',
+  'limit of the queue': 'has as many conversations of this queue as it allows',
+  'limit of the kind': 'has as many conversations of this kind as allowed',
   'no free capacity': 'has no room for it',
 };
 
@@ -54,16 +62,41 @@ const CAUSES: Readonly<Record<string, string>> = {
   'offer ignored': 'offers were rejected or not answered',
 };
 
-const RULES: Readonly<Record<string, string>> = {
-  'capacity, least-loaded':
-    'whoever has room may get it; the least loaded goes first, then who has waited longest for work',
+const MAY: Readonly<Record<EligibilityName, string>> = {
+  capacity: 'whoever has room may get it',
+  incall: 'whoever has no other conversation and no call may get it, and nothing beside it',
+  nocall: 'whoever has room and not too many of this queue may get it, also during a call',
+  interaction: 'whoever has room and none of this queue may get it, also during a call',
+  ringall: 'agents take from the line by themselves, one at a time',
+  ringallmultiple: 'agents take from the line by themselves, as many as they have room for',
+  nopause: 'whoever has room may get it, whatever else they are in',
+  omni: 'those without work and call may get it first, then whoever has room',
 };
+
+const GOES_FIRST: Readonly<Record<DistributionName, string>> = {
+  'least-loaded': 'the least loaded goes first, then who has waited longest for work',
+  'longest-idle': 'who has been without work for the longest time goes first',
+  'round-robin': 'they take turns',
+  'fewest-handled': 'who got the fewest today goes first',
+  'least-recently-notified': 'who was not asked for the longest time goes first',
+  'weighted-random': 'one is drawn, the less often the higher the penalty',
+  random: 'one is drawn',
+  linear: 'they come in the order of the list',
+  'ring-all': 'all are rung, and the first to take it has it',
+};
+
+function ruleInWords(rule: string): string {
+  const [eligibility = '', distribution = ''] = rule.split(', ');
+  const may = MAY[eligibility as EligibilityName];
+  const first = GOES_FIRST[distribution as DistributionName];
+  return may && first ? `${may}; ${first}` : rule;
+}
 
 /** Sentences, the decision first, then its reasons, then a sentence for each agent who was looked at. */
 export function explainReceipt(receipt: Receipt, names: Names): string[] {
   const trigger = TRIGGERS[receipt.trigger] ?? `of "${receipt.trigger}"`;
   const cause = Object.keys(receipt.waitCause)[0];
-  const rule = RULES[receipt.rule] ?? receipt.rule;
+  const rule = ruleInWords(receipt.rule);
   // Why it had waited before is said by the receipts of its waiting; at this one the reason is over.
   const waits = receipt.result === 'waiting' && cause !== undefined;
   return [
@@ -80,6 +113,9 @@ export function explainReceipt(receipt: Receipt, names: Names): string[] {
 
 function decided(receipt: Receipt, names: Names): string {
   const wait = receipt.waitMs > 0 ? durationInWords(receipt.waitMs) : null;
+  if (receipt.result === 'pull') {
+    return `Left in the line of ${names.queue(receipt.queueId)} for agents to take.`;
+  }
   if (receipt.result === 'waiting') {
     const stood = wait ? `, where it had stood for ${wait}` : '';
     return `Left in the line of ${names.queue(receipt.queueId)}${stood}: no agent could get it.`;

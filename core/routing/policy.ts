@@ -9,6 +9,8 @@ export interface QueueSettings {
   readonly roundPauseMs?: number | undefined;
   readonly missedOffersToPause?: number | undefined;
   readonly agingMinutes?: number | undefined;
+  /** Conversations of this queue that an agent may hold at a time; for the eligibility `nocall`. */
+  readonly maxPerAgent?: number | null | undefined;
   readonly waitingFactor?: number | undefined;
   readonly waitingMs?: number | undefined;
   readonly confirmMs?: number | undefined;

@@ -1,4 +1,12 @@
-import { unitsOf, type UnitOverrides } from '../../core/capacity/units';
+import type { DistributionName } from '../../core/routing/distribution/distributions';
+import {
+  eligibilityOf,
+  passedOver,
+  type EligibilityName,
+} from '../../core/routing/eligibility/eligibility';
+import type { QueueSettings } from '../../core/routing/policy';
+import { isHandedOut } from '../../core/routing/rank';
+import { ANY_MEMBER, toCandidate } from '../candidates';
 import type { Tx } from '../client';
 import type { LockedAgent } from '../locked-agent';
 import { prepared } from '../prepared';
@@ -6,13 +14,13 @@ import { prepared } from '../prepared';
 export interface Head {
   readonly id: string;
   readonly queueId: string;
-  /** What it would cost this agent. */
-  readonly units: number;
+  /** Whether the agent may get another one of this line, once this one is held. */
+  mayGetMore(agent: LockedAgent): boolean;
 }
 
 /** One index probe a line, whatever the line's length. */
 export const HEADS = prepared(
-  `SELECT head.id, m.queue_id, k.kind, q.settings->'unitOverrides' AS unit_overrides
+  `SELECT head.id, m.queue_id, k.kind, q.delivery, q.eligibility, q.distribution, q.settings
      FROM queue_member m JOIN queue q ON q.id = m.queue_id
     CROSS JOIN (SELECT DISTINCT kind FROM channel WHERE archived_at IS NULL) k
     CROSS JOIN LATERAL (
@@ -26,27 +34,37 @@ export const HEADS = prepared(
     ORDER BY head.order_key, head.id`,
 );
 
+interface HeadRow {
+  id: string;
+  queue_id: string;
+  kind: string;
+  delivery: 'auto' | 'offer';
+  eligibility: EligibilityName;
+  distribution: DistributionName;
+  settings: QueueSettings;
+}
+
 /**
- * The heads of the lines that a locked agent can serve now, first in order first. A line is (queue, kind); one that
- * would cost more units than the agent has left is not compared. Rows that exclude the agent are passed over.
+ * The heads of the lines that a locked agent may be given of now, first in order first. A line is (queue, kind); one
+ * whose rule speaks against the agent is not compared. Rows that exclude the agent are passed over.
  */
 export async function headsOfLines(
   tx: Tx,
   agent: LockedAgent,
   skipped: readonly string[],
 ): Promise<Head[]> {
-  const rows = await tx.query<{
-    id: string;
-    queue_id: string;
-    kind: string;
-    unit_overrides: UnitOverrides | null;
-  }>(HEADS, [agent.id, agent.channel_kinds, skipped]);
-  const free = agent.max_units - agent.used_units;
-  return rows
-    .map((row) => ({
-      id: row.id,
-      queueId: row.queue_id,
-      units: unitsOf(row.kind, agent.unit_overrides, row.unit_overrides ?? {}),
-    }))
-    .filter((head) => head.units <= free);
+  const rows = await tx.query<HeadRow>(HEADS, [agent.id, agent.channel_kinds, skipped]);
+  return rows.flatMap((row) => {
+    const mayGet = (now: LockedAgent): boolean => speaksAgainst(now, row) === null;
+    if (!mayGet(agent)) return [];
+    return [{ id: row.id, queueId: row.queue_id, mayGetMore: mayGet }];
+  });
+}
+
+function speaksAgainst(agent: LockedAgent, row: HeadRow): string | null {
+  const { eligibility, distribution, settings, kind, queue_id: queueId } = row;
+  const rule = { eligibility, distribution, maxPerAgent: settings.maxPerAgent ?? null };
+  if (!isHandedOut(rule, row.delivery)) return 'not handed out';
+  const line = { queueId, kind, unitOverrides: settings.unitOverrides ?? {} };
+  return passedOver(toCandidate(agent, line, ANY_MEMBER), eligibilityOf(eligibility), rule);
 }

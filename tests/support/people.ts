@@ -1,4 +1,6 @@
 /** Makes the people and things that a test needs, as rows. */
+import type { DistributionName } from '../../core/routing/distribution/distributions';
+import type { EligibilityName } from '../../core/routing/eligibility/eligibility';
 import type { QueueSettings } from '../../core/routing/policy';
 import type { Database } from '../../db/client';
 import { newId } from '../../db/ids';
@@ -8,19 +10,24 @@ export async function makeQueue(
   db: Database,
   options: {
     delivery?: 'auto' | 'offer' | 'manual';
+    eligibility?: EligibilityName;
+    distribution?: DistributionName;
     weight?: number;
     settings?: QueueSettings;
   } = {},
 ): Promise<string> {
   const id = newId();
   await db.query(
-    `INSERT INTO queue (id, name, delivery, weight, settings) VALUES ($1, $2, $3, $4, $5)`,
+    `INSERT INTO queue (id, name, delivery, weight, settings, eligibility, distribution)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
     [
       id,
       `queue ${id}`,
       options.delivery ?? 'auto',
       options.weight ?? 0,
       JSON.stringify(options.settings ?? {}),
+      options.eligibility ?? 'capacity',
+      options.distribution ?? 'least-loaded',
     ],
   );
   return id;

@@ -1,0 +1,41 @@
+/** The one decision of the router: who may get a conversation, and in which order. */
+import type { Candidate, PassedOver } from './candidate';
+import { distributionOf, type DistributionName } from './distribution/distributions';
+import { eligibilityOf, passedOver, type EligibilityName } from './eligibility/eligibility';
+import type { Limits } from './eligibility/mode';
+import { seeded } from './seeded';
+
+/** The rule of a queue, as its settings have it. */
+export interface Rule extends Limits {
+  readonly eligibility: EligibilityName;
+  readonly distribution: DistributionName;
+}
+
+export interface Ranked {
+  readonly candidate: Candidate;
+  /** Null where the agent may get it. */
+  readonly passedOver: PassedOver | null;
+}
+
+/**
+ * Everybody in the order in which they would get the conversation; those who are passed over keep the place they would
+ * have. `seed` is a whole number; the same one gives the same order.
+ */
+export function rank(candidates: readonly Candidate[], rule: Rule, seed: number): Ranked[] {
+  const mode = eligibilityOf(rule.eligibility);
+  const order = distributionOf(rule.distribution)(candidates, seeded(seed));
+  const ranked = order.map((candidate) => ({
+    candidate,
+    passedOver: passedOver(candidate, mode, rule),
+  }));
+  const { first } = mode;
+  if (!first) return ranked;
+  const isFirst = (each: Ranked): boolean => first(each.candidate);
+  return [...ranked.filter(isFirst), ...ranked.filter((each) => !isFirst(each))];
+}
+
+/** True where the product gives conversations of this queue to agents, and does not leave them to be pulled. */
+export function isHandedOut(rule: Rule, delivery: 'auto' | 'offer' | 'manual'): boolean {
+  if (delivery === 'manual' || rule.distribution === 'ring-all') return false;
+  return !eligibilityOf(rule.eligibility).pulled;
+}
