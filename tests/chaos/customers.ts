@@ -149,7 +149,8 @@ class Visitor implements Customer {
       const answers = await Promise.all(twice ? [send(), send()] : [send()]);
       keep(logs, { ...sent, customer: this.name, answers: during === 'answer' }, answers);
       this.lastSeq = answers[0]?.body?.seq ?? this.lastSeq;
-      if (answers[0]?.code !== 'CONVERSATION_IN_SURVEY') return;
+      // Of two that were sent at once one may have been taken: then this id stands for its text.
+      if (!answers.every((answer) => answer?.code === 'CONVERSATION_IN_SURVEY')) return;
       during = this.random.pick(['new', 'answer']);
       if (during === 'answer') sent = { id, text: `${this.random.between(1, 10)}` };
     }
