@@ -3,9 +3,11 @@ import { Command } from 'commander';
 import { demoCommand } from './demo';
 import { doctorCommand } from './doctor';
 import { explainCommand } from './explain';
+import { exportArrivalsCommand } from './export-arrivals';
 import { Failure, reasonOf } from './failure';
 import { migrateCommand } from './migrate';
 import { reconcileCommand } from './reconcile';
+import { simulateCommand } from './simulate';
 import { userCommand } from './user';
 
 const program = new Command('switchyard')
@@ -13,6 +15,8 @@ const program = new Command('switchyard')
   .addCommand(doctorCommand())
   .addCommand(demoCommand())
   .addCommand(explainCommand())
+  .addCommand(simulateCommand())
+  .addCommand(exportArrivalsCommand())
   .addCommand(reconcileCommand())
   .addCommand(migrateCommand())
   .addCommand(userCommand());
