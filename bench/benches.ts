@@ -9,6 +9,7 @@ import { latency } from './latency';
 import { lists } from './lists';
 import { memory } from './memory';
 import { readProfiles } from './profile';
+import { simulate } from './simulate';
 import { startup } from './startup';
 import { temporal } from './temporal';
 
@@ -19,6 +20,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   lists,
   latency,
   memory,
+  simulate,
   startup,
   temporal,
 };
