@@ -47,11 +47,11 @@ const claim = (id: string, no: number, kind: string, seconds: number) =>
     [id, no, kind, agentId, at(seconds)],
   );
 
-const becomes = (id: string, to: string, seconds: number) =>
+const becomes = (id: string, to: string, seconds: number, by = 'agent') =>
   db.query(
     `INSERT INTO conversation_event (conversation_id, rev, after_seq, kind, data, actor_kind, created_at)
-     VALUES ($1, 1, 0, 'statusChanged', $2, 'agent', $3)`,
-    [id, JSON.stringify({ from: 'x', to }), at(seconds)],
+     VALUES ($1, 1, 0, 'statusChanged', $2, $4, $3)`,
+    [id, JSON.stringify({ from: 'x', to }), at(seconds), by],
   );
 
 it('reads waits and handling times, less what the customer took, and who gave up', async () => {
@@ -66,10 +66,15 @@ it('reads waits and handling times, less what the customer took, and who gave up
   await becomes(done, 'waiting', 100);
   await becomes(done, 'open', 250);
   await becomes(done, 'solved', 500);
-  await conversation({
-    ...{ created_at: at(20), status: 'closed', closed_by: 'customer', closed_at: at(90) },
-    solved_at: at(80),
-  });
+  const solved = { status: 'closed', closed_by: 'timer', closed_at: at(90), solved_at: at(80) };
+  const left = await conversation({ created_at: at(20), ...solved });
+  await becomes(left, 'solved', 80, 'customer');
+  const emptied = await conversation({ created_at: at(25), ...solved });
+  await becomes(emptied, 'solved', 80, 'supervisor');
+  const reopened = await conversation({ created_at: at(28), solved_at: at(50) });
+  await claim(reopened, 1, 'assign', 29);
+  await becomes(reopened, 'solved', 50);
+  await becomes(reopened, 'open', 60, 'customer');
   await conversation({ created_at: at(30), placement: 'queued', queued_since: at(30) });
   await conversation({ created_at: at(-1) });
   await conversation({ created_at: at(100) });
@@ -78,6 +83,8 @@ it('reads waits and handling times, less what the customer took, and who gave up
   expect(await readRecordedConversations(db, at(0), at(100))).toEqual([
     { ...alike, at: BEGIN, priority: 4, waitedMs: 10_000, handlingMs: 340_000, gaveUpMs: null },
     { ...alike, ...unknown, at: BEGIN + 20_000, gaveUpMs: 60_000 },
+    { ...alike, ...unknown, at: BEGIN + 25_000 },
+    { ...alike, ...unknown, at: BEGIN + 28_000, waitedMs: 1_000 },
     { ...alike, ...unknown, at: BEGIN + 30_000 },
   ]);
   const offers = { made: 2, accepted: 1, rejected: 1, answerMs: 4_000 };

@@ -4,7 +4,8 @@ import type { Database } from './client';
 
 /**
  * Handling is from the first assignment until solved or closed, less the time in which it waited for the customer or was
- * solved for a while. Who was never assigned and ended it themselves gave up.
+ * solved for a while. Gave up: never had an agent, and was ended by the customer. Whoever closes it after that is no
+ * matter, so it is the last solving that tells, or the closing where nobody had solved it.
  */
 const RECORDED = `
   WITH came AS (
@@ -14,13 +15,15 @@ const RECORDED = `
       FROM claim k JOIN came c ON c.id = k.conversation_id
      WHERE k.kind IN ('assign', 'accept', 'take') GROUP BY 1
   ), changes AS (
-    SELECT e.conversation_id AS id, e.data->>'to' AS status, e.created_at AS at,
+    SELECT e.conversation_id AS id, e.data->>'to' AS status, e.created_at AS at, e.actor_kind,
            lead(e.created_at) OVER (PARTITION BY e.conversation_id ORDER BY e.id) AS until
       FROM conversation_event e JOIN came c ON c.id = e.conversation_id
      WHERE e.kind = 'statusChanged'
   ), breaks AS (
     SELECT id, sum(until - at) AS total FROM changes
      WHERE status IN ('waiting', 'solved') AND until IS NOT NULL GROUP BY 1
+  ), solving AS (
+    SELECT id, actor_kind FROM changes WHERE status = 'solved' AND until IS NULL
   ), first_queue AS (
     SELECT DISTINCT ON (r.conversation_id) r.conversation_id AS id, r.queue_id
       FROM decision_receipt r JOIN came c ON c.id = r.conversation_id
@@ -28,14 +31,16 @@ const RECORDED = `
   )
   SELECT c.created_at AS at, coalesce(q.queue_id, c.queue_id) AS queue_id, c.channel_kind AS kind, c.priority,
          extract(epoch FROM f.at - c.created_at) * 1000 AS waited,
-         extract(epoch FROM coalesce(c.solved_at, c.closed_at) - f.at
-                            - coalesce(b.total, interval '0')) * 1000 AS handling,
-         CASE WHEN f.at IS NULL AND c.owner_id IS NULL AND c.last_agent_id IS NULL
-                   AND coalesce(c.closed_by, 'customer') = 'customer'
+         CASE WHEN c.status IN ('solved', 'closed')
+              THEN extract(epoch FROM coalesce(c.solved_at, c.closed_at) - f.at
+                                      - coalesce(b.total, interval '0')) * 1000 END AS handling,
+         CASE WHEN c.status IN ('solved', 'closed') AND f.at IS NULL AND c.last_agent_id IS NULL
+                   AND coalesce(s.actor_kind, c.closed_by) = 'customer'
               THEN extract(epoch FROM coalesce(c.solved_at, c.closed_at) - c.created_at) * 1000 END AS gave_up
     FROM came c
     LEFT JOIN first_agent f ON f.id = c.id
     LEFT JOIN breaks b ON b.id = c.id
+    LEFT JOIN solving s ON s.id = c.id
     LEFT JOIN first_queue q ON q.id = c.id
    ORDER BY c.created_at, c.id`;
 
