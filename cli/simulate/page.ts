@@ -12,7 +12,7 @@ table { border-collapse: collapse; width: 100%; margin-bottom: 2rem; }
 th, td { padding: .25rem .6rem; border-bottom: 1px solid var(--faint); text-align: right; font-variant-numeric: tabular-nums; }
 th:first-child, td:first-child { text-align: left; }
 .good { color: var(--good); } .bad { color: var(--bad); }
-figure { margin: 2rem 0; } svg { width: 100%; height: auto; }
+figure { margin: 2rem 0; } figcaption { margin-bottom: .6rem; } svg { width: 100%; height: auto; }
 svg text { font-size: 11px; fill: var(--ink); } .grid { stroke: var(--faint); }
 polyline { fill: none; stroke-width: 2; } polyline.present { stroke: var(--present); stroke-dasharray: 6 3; } polyline.changed { stroke: var(--changed); }
 rect.present { fill: var(--present); } rect.changed { fill: var(--changed); }
@@ -82,7 +82,9 @@ function charts(present: SimulationResult, changed: SimulationResult | null, zon
     hour: '2-digit',
     minute: '2-digit',
   });
-  const at = present.hours.map((hour) => clock.format(hour.at));
+  // A transfer may have come to one of them in a later hour than to the other.
+  const longer = (changed?.hours.length ?? 0) > present.hours.length ? changed : present;
+  const at = (longer ?? present).hours.map((hour) => clock.format(hour.at));
   const series = (value: (hour: Hour) => number): Series[] => [
     { name: 'present', look: 'present', values: present.hours.map(value) },
     ...(changed ? [{ name: 'changed', look: 'changed', values: changed.hours.map(value) }] : []),
