@@ -3,6 +3,8 @@ import type { AfterCommit, Doorbell } from '../db/after-commit';
 import type { Database } from '../db/client';
 import { deliverPending, type Sending } from './deliver';
 import { load } from './load';
+import { openAndClose } from './open-and-close';
+import { planCalendar, prepareHours } from './plan-hours';
 import { prepareTemporal } from './prepare-temporal';
 import { project } from './project';
 import { reconcilePage } from './reconcile';
@@ -22,7 +24,12 @@ export function createActivities(deps: ActivityDeps) {
     load: load(db),
     project: project(db, afterCommit),
     deliverPending: deliverPending(db, afterCommit, sending),
-    prepareTemporal: prepareTemporal(temporal),
+    prepareTemporal: async () => {
+      await prepareTemporal(temporal)();
+      await prepareHours(db, afterCommit, temporal);
+    },
+    openAndClose: openAndClose(db, afterCommit),
+    planCalendar: planCalendar(db, temporal),
     reconcilePage: reconcilePage(db, temporal, doorbell),
   };
 }

@@ -7,6 +7,7 @@ import { requestLog } from './middleware/request-log';
 import { shedLoad } from './middleware/shed-load';
 import { visitorCors } from './middleware/visitor-cors';
 import { agentRoutes } from './routes/agents';
+import { calendarRoutes } from './routes/calendars';
 import { channelRoutes } from './routes/channels';
 import { commandRoutes } from './routes/commands';
 import { contactRoutes } from './routes/contacts';
@@ -64,7 +65,7 @@ function apiRoutes(deps: ApiDeps): Router {
   api.use(openChannelRoutes(deps));
   api.use(json);
   api.use(sessionRoutes(deps), agentRoutes(deps), queueRoutes(deps), channelRoutes(deps));
-  api.use(contactRoutes(deps), settingRoutes(deps));
+  api.use(calendarRoutes(deps), contactRoutes(deps), settingRoutes(deps));
   api.use(conversationRoutes(deps), messageRoutes(deps), commandRoutes(deps));
   api.use(fileRoutes(deps));
   return api;

@@ -19,6 +19,15 @@ beforeAll(async () => {
 afterAll(() => bad.close());
 
 const agent = { email: 'a@example.test', name: 'A', password: 'long enough' };
+const calendar = { name: 'C', zone: 'UTC' };
+const closed = (from: string, to: string) => ({
+  ...calendar,
+  closedDates: [{ description: 'D', from, to }],
+});
+const open = (weekday: number, from: string, to: string) => ({
+  ...calendar,
+  intervals: [{ weekday, from, to }],
+});
 const cursor = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 const rows: Partial<Record<ErrorCode, [what: string, sent: Sent][]>> = {
@@ -85,6 +94,30 @@ const rows: Partial<Record<ErrorCode, [what: string, sent: Sent][]>> = {
       get(`/contacts?after=${cursor(['2026-13-45T00:00:00Z', newId()])}`),
     ],
     ['a cursor with NUL', get(`/agents?after=${cursor(['\0', newId()])}`)],
+    ['a zone that does not exist', post('/calendars', { ...calendar, zone: MARK })],
+    ['a weekday that does not exist', post('/calendars', open(8, '08:00', '18:00'))],
+    ['a time that does not exist', post('/calendars', open(1, '08:00', '24:01'))],
+    [
+      'an interval that begins at the end of the day',
+      post('/calendars', open(1, '24:00', '24:00')),
+    ],
+    [
+      'a day that does not exist',
+      post('/calendars', closed('2026-02-29T00:00', '2026-03-01T00:00')),
+    ],
+    [
+      'an end before the beginning',
+      post('/calendars', closed('2026-02-02T00:00', '2026-02-01T00:00')),
+    ],
+    [
+      'an instant for a local time',
+      post('/calendars', closed('2026-02-01T00:00Z', '2026-02-02T00:00Z')),
+    ],
+    ['hours that do not exist', patch('/queues/{queue}', { hoursMode: MARK })],
+    [
+      'words that are too long',
+      patch('/queues/{queue}', { settings: { hours: { outOfHours: { text: MARK.repeat(200) } } } }),
+    ],
     ['settings that do not exist', put('/settings', { companyName: 'A', [MARK]: 1 })],
   ],
   LAST_ADMIN: [['the last administrator’s demotion', patch('/agents/{admin}', { role: 'agent' })]],
@@ -98,6 +131,14 @@ const rows: Partial<Record<ErrorCode, [what: string, sent: Sent][]>> = {
     ['a state of an unknown agent', put('/agents/{unknown}/state', { state: 'paused' })],
     ['a call of an unknown agent', put('/agents/{unknown}/call', { onCall: true })],
     ['sessions of an unknown agent', del('/agents/{unknown}/sessions')],
+    ['an unknown calendar', get('/calendars/{unknown}')],
+    ['an edit of an unknown calendar', patch('/calendars/{unknown}', { zone: 'UTC' })],
+    ['deleting an unknown calendar', del('/calendars/{unknown}')],
+    ['hours of an unknown queue', get('/queues/{unknown}/hours')],
+    [
+      'hours by an unknown calendar',
+      patch('/queues/{queue}', { hoursMode: 'own', calendarId: newId() }),
+    ],
     ['an unknown queue', get('/queues/{unknown}')],
     ['an edit of an unknown queue', patch('/queues/{unknown}', { weight: 1 })],
     ['archiving an unknown queue', post('/queues/{unknown}/archive', {})],
@@ -114,6 +155,9 @@ const rows: Partial<Record<ErrorCode, [what: string, sent: Sent][]>> = {
     ],
     ['an unknown contact', get('/contacts/{unknown}')],
     ['an edit of an unknown contact', patch('/contacts/{unknown}', { firstName: 'B' })],
+  ],
+  QUEUE_NEEDS_CALENDAR: [
+    ['own hours without a calendar', patch('/queues/{queue}', { hoursMode: 'own' })],
   ],
   SIGN_IN_FAILED: [
     ['sign-in with a wrong password', post('/sessions', { email: 'a@b.co', password: MARK })],

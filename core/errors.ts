@@ -16,6 +16,7 @@ export const ERRORS = {
   ALREADY_TAKEN: { status: 409, message: 'Another agent has taken this conversation.' },
   AGENT_NOT_LOGGED_IN: { status: 409, message: 'The agent is not logged in.' },
   AGENT_UNAVAILABLE: { status: 409, message: 'You must be logged in and available to do this.' },
+  CALENDAR_IN_USE: { status: 409, message: 'Queues still go by this calendar.' },
   CHANNEL_DISABLED: { status: 409, message: 'This channel is switched off.' },
   CHANNEL_CANNOT_SEND: {
     status: 409,
@@ -73,6 +74,10 @@ export const ERRORS = {
   QUEUE_LIMIT: {
     status: 409,
     message: 'You hold as many conversations of this queue as its rule allows.',
+  },
+  QUEUE_NEEDS_CALENDAR: {
+    status: 409,
+    message: 'A queue with hours of its own needs a calendar.',
   },
   QUEUE_NEEDS_HEIR: {
     status: 409,

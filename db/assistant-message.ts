@@ -1,9 +1,9 @@
-/** What the virtual assistant says outside: the question of a survey, and the thanks for its answer. */
+/** What the virtual assistant says: the question of a survey, the thanks for its answer, when we are closed. */
 import type { Tx } from './client';
 import type { ConversationRow } from './conversation-row';
 import { newId } from './ids';
 import { writeCommand } from './write-command';
-import { writeConversation } from './write-conversation';
+import { writeConversation, type Columns } from './write-conversation';
 
 const QUESTION = 'How would you rate this conversation, from 1 to 10?';
 
@@ -25,16 +25,35 @@ export async function thankForRating(tx: Tx, row: ConversationRow): Promise<void
   if (thanks && speaksByMessage(row)) await say(tx, row, thanks, 'thanks');
 }
 
-async function say(tx: Tx, row: ConversationRow, text: string, key: string): Promise<void> {
+/** Writes a message of the assistant into a locked conversation, with other columns of it where some go along. */
+export async function say(
+  tx: Tx,
+  row: ConversationRow,
+  text: string,
+  key: string,
+  columns: Columns = {},
+): Promise<void> {
   const seq = row.last_seq + 1;
-  const rev = await writeConversation(tx, row.id, { last_seq: seq, last_out_seq: seq });
+  const rev = await writeConversation(tx, row.id, { ...columns, last_seq: seq, last_out_seq: seq });
+  const outside = row.channel_kind !== 'live-chat';
   await tx.query(
     `INSERT INTO message (id, conversation_id, seq, rev, direction, author_kind, text, channel_id, key, delivery,
-                          created_at)
-     VALUES ($1, $2, $3, $4, 'out', 'bot', $5, $6, $7, 'pending', $8)`,
-    [newId(), row.id, seq, rev, text, row.channel_id, key, row.now],
+                          sent_at, created_at)
+     VALUES ($1, $2, $3, $4, 'out', 'bot', $5, $6, $7, $8::message_delivery, $9, $10)`,
+    [
+      newId(),
+      row.id,
+      seq,
+      rev,
+      text,
+      row.channel_id,
+      key,
+      outside ? 'pending' : 'sent',
+      outside ? null : row.now,
+      row.now,
+    ],
   );
-  tx.effects.deliveries.add(row.id);
+  if (outside) tx.effects.deliveries.add(row.id);
 }
 
 /** True where the channel can carry what the assistant says. */

@@ -14,7 +14,7 @@ import { receiveMessage, type Inbound, type Received } from './receive-message';
  * One statement, which commits by itself. It locks the customers' open conversations that nobody else holds just now: a
  * batch waits for no single one. What is left out is taken one by one, because there is more to it: a bot's message, of
  * which its workflow must hear; one beside a command without outcome, which must not be decided as if it had not been
- * written; one that was taken before. Others may have written to a conversation since the statement began; it sees the
+ * written; the first one out of hours, which is answered; one that was taken before. Others may have written to a conversation since the statement began; it sees the
  * row as they left it, but nothing else of theirs, so it leaves out the rows whose numbers have moved (`seen`). What
  * must not be there is looked up row by row: as a join it would read the whole index while its plan is from young days.
  */
@@ -26,14 +26,17 @@ const GO_ON = prepared(`
     SELECT id, last_seq, last_command_number FROM conversation
      WHERE identity_id = ANY($2) AND chat_like AND status <> 'closed' AND superseded_by_id IS NULL),
   locked AS MATERIALIZED (
-    SELECT id, identity_id, last_seq, last_command_number, rev, window_expires_at, app_now() AS now
+    SELECT id, identity_id, last_seq, last_command_number, rev, window_expires_at, queue_id, told_closed_since,
+           app_now() AS now
       FROM conversation
      WHERE identity_id = ANY($2) AND chat_like AND status <> 'closed' AND superseded_by_id IS NULL
        AND status = 'open' AND placement <> 'bot'
        FOR NO KEY UPDATE SKIP LOCKED),
   live AS (
     SELECT l.* FROM locked l JOIN seen USING (id, last_seq, last_command_number)
-     WHERE (SELECT c.number FROM command c WHERE c.conversation_id = l.id AND c.outcome IS NULL LIMIT 1) IS NULL),
+     WHERE (SELECT c.number FROM command c WHERE c.conversation_id = l.id AND c.outcome IS NULL LIMIT 1) IS NULL
+       AND (SELECT q.id FROM queue q WHERE q.id = l.queue_id AND NOT q.open
+               AND q.closed_since IS DISTINCT FROM l.told_closed_since) IS NULL),
   fresh AS MATERIALIZED (
     SELECT g.*, l.id AS conversation_id, l.now,
            l.last_seq + row_number() OVER nth AS seq, l.rev + row_number() OVER nth AS rev,

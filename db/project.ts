@@ -23,6 +23,7 @@ import type { Effects } from './effects';
 import { lockAgents, writeLoad, type LockedAgent } from './locked-agent';
 import { answer } from './load';
 import { moveMessages } from './move-messages';
+import { tellClosing } from './out-of-hours';
 import { forgetParticipants, noteParticipants } from './participants';
 import { lineColumns } from './place-in-line';
 import { hasUndecided, liveConversation } from './receive-message';
@@ -130,6 +131,7 @@ async function apply(
   if (p.decision.settle?.kind === 'moveMessages') await moveMessages(tx, row, target);
   if (settled.change.survey === 'running') await askForRating(tx, row, version);
   if (settled.change.survey === 'answered') await thankForRating(tx, row);
+  await tellClosing(tx, row, item);
 }
 
 /** Whoever gave a command by the API is answered; a signal sent by hand can only be answered in the timeline. */

@@ -1,4 +1,5 @@
 /** Queues as configuration, and who works in them. */
+import type { HoursMode } from '../core/hours/queue-hours';
 import type { DistributionName } from '../core/routing/distribution/distributions';
 import type { EligibilityName } from '../core/routing/eligibility/eligibility';
 import type { QueueSettings } from '../core/routing/policy';
@@ -9,11 +10,12 @@ import type { Database, Tx } from './client';
 import type { Effects } from './effects';
 import type { Prisma } from './generated/client';
 import { lockAgents } from './locked-agent';
+import { setHours, type HoursFields } from './queue-hours';
 import { reorderLine } from './reorder-line';
 import { insertRow, updateRow } from './write-columns';
 import { writeHandOut } from './write-conversation';
 
-export interface QueueFields {
+export interface QueueFields extends HoursFields {
   readonly name?: string | undefined;
   readonly delivery?: 'auto' | 'offer' | 'manual' | undefined;
   readonly eligibility?: EligibilityName | undefined;
@@ -36,6 +38,10 @@ export interface Queue {
   readonly weight: number;
   readonly settings: QueueSettings;
   readonly version: number;
+  readonly hoursMode: HoursMode;
+  readonly calendarId: string | null;
+  readonly open: boolean;
+  readonly nextChangeAt: string | null;
   readonly members: { agentId: string; penalty: number; position: number }[];
   readonly archived: boolean;
   readonly heirId: string | null;
@@ -51,6 +57,10 @@ const toQueue = (row: Row): Queue => ({
   weight: row.weight,
   settings: row.settings as QueueSettings,
   version: row.version,
+  hoursMode: row.hoursMode,
+  calendarId: row.calendarId,
+  open: row.open,
+  nextChangeAt: row.nextChangeAt?.toISOString() ?? null,
   members: row.members.map(({ agentId, penalty, position }) => ({ agentId, penalty, position })),
   archived: row.archivedAt !== null,
   heirId: row.heirId,
@@ -85,7 +95,10 @@ export async function listQueues(
   return rows.map(toQueue);
 }
 
-/** Adds a queue under the id of the request that asks for it. @throws AppError CONFLICT */
+/**
+ * Adds a queue under the id of the request that asks for it.
+ * @throws AppError CONFLICT, NOT_FOUND, QUEUE_NEEDS_CALENDAR
+ */
 export function createQueue(
   db: Database,
   actor: AuditActor,
@@ -100,6 +113,7 @@ export function createQueue(
       settings: JSON.stringify(settings),
     };
     if (!(await insertRow(tx, 'queue', columns))) return;
+    await setHours(tx, id, fields);
     await writeAudit(tx, actor, 'queue.create', `queue/${id}`, { ...fields });
   });
 }
@@ -126,7 +140,7 @@ async function lockQueue(tx: Tx, id: string): Promise<LockedQueue> {
 /**
  * Edits a queue and raises its version. Another weight or aging reorders its line at once, everything else counts from
  * each conversation's next transition.
- * @throws AppError NOT_FOUND, CONFLICT, QUEUE_ARCHIVED
+ * @throws AppError NOT_FOUND, CONFLICT, QUEUE_ARCHIVED, QUEUE_NEEDS_CALENDAR
  */
 export function editQueue(
   db: Database,
@@ -147,6 +161,7 @@ export function editQueue(
       settings: JSON.stringify(settings),
       version: before.version + 1,
     });
+    await setHours(tx, id, fields);
     await writeAudit(tx, actor, 'queue.edit', `queue/${id}`, { ...fields });
     const aging = settings.agingMinutes !== before.settings.agingMinutes;
     if (aging || weight !== before.weight) await reorderLine(tx, id, { weight, settings });

@@ -10,6 +10,7 @@ import { readRow, type ConversationRow } from './conversation-row';
 import { createConversation } from './create-conversation';
 import type { Effects } from './effects';
 import { newId } from './ids';
+import { answerOutOfHours } from './out-of-hours';
 import { writeCommand } from './write-command';
 import { writeConversation } from './write-conversation';
 
@@ -127,6 +128,7 @@ async function insertInto(
   }
   const message = await insertMessage(tx, row, inbound);
   if (!created) await tellWorkflow(tx, row, inbound, message.seq, surveying);
+  if (!surveying) await answerOutOfHours(tx, { ...row, last_seq: message.seq });
   return { conversationId: id, ...message, duplicate: false, created };
 }
 

@@ -3,7 +3,7 @@ import type { Tx } from './client';
 import type { Columns } from './write-conversation';
 
 /** Tables of configuration, which are edited field by field. */
-type Table = 'agent' | 'queue' | 'channel';
+type Table = 'agent' | 'queue' | 'channel' | 'calendar';
 
 /**
  * Inserts a row under its id; nothing happens where the id exists, because then a repeated request made it.

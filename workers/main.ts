@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import { createActivities } from '../activities';
+import { planEdited } from '../activities/plan-hours';
 import { ensureNamespace } from '../activities/prepare-temporal';
 import { outsideKinds } from '../channels/registry';
 import { AfterCommit } from '../db/after-commit';
@@ -59,7 +60,10 @@ async function main(): Promise<void> {
       })
     : null;
   const relay = roles.has('relay')
-    ? startRelay({ db, afterCommit, doorbell, grace: GRACE, everyMs: RELAY_EVERY_MS, report })
+    ? startRelay({
+        ...{ db, afterCommit, doorbell, grace: GRACE, everyMs: RELAY_EVERY_MS, report },
+        planHours: () => planEdited(db, temporal),
+      })
     : null;
   if (conversations) await startReconcile(temporal).catch((e: unknown) => report(e, 'reconcile'));
   const watch = conversations

@@ -7,6 +7,7 @@ import { clearArchivedQueues } from '../db/archive-queue';
 import { lapseOffer } from '../db/claim-back';
 import type { Database } from '../db/client';
 import { Effects } from '../db/effects';
+import { recomputeHours } from '../db/queue-hours';
 import {
   markAbsent,
   overdueOwners,
@@ -27,6 +28,8 @@ export interface RelayOptions {
   readonly afterCommit: AfterCommit;
   readonly doorbell: Doorbell;
   readonly grace: Grace;
+  /** Makes the schedules of calendars that were edited. */
+  readonly planHours: () => Promise<void>;
   /** Milliseconds between two rounds. */
   readonly everyMs: number;
   readonly report: (error: unknown, what: string) => void;
@@ -67,7 +70,7 @@ const SLOW_EVERY = 20;
 
 /** One round. A fault in one part never keeps the others from their turn. */
 async function round(options: RelayOptions, slow: boolean): Promise<void> {
-  const { db, afterCommit, doorbell, grace, report } = options;
+  const { db, afterCommit, doorbell, grace, planHours, report } = options;
   const ringAll = async (
     ids: readonly string[],
     ring: (id: string) => Promise<void>,
@@ -101,6 +104,13 @@ async function round(options: RelayOptions, slow: boolean): Promise<void> {
     heirs: async () => {
       // A creation that was under way while its queue was archived.
       for (const effects of slow ? await clearArchivedQueues(db) : []) afterCommit.start(effects);
+    },
+    hours: async () => {
+      // Temporal fires at each opening and closing; this is for when it could not.
+      if (slow) afterCommit.start((await recomputeHours(db, 'due')).effects);
+    },
+    schedules: async () => {
+      if (slow) await planHours();
     },
     absence: async () => {
       for (const id of await silentAgents(db))

@@ -10,6 +10,11 @@ export const deliveryWorkflowId = (conversationId: string): string => `delivery-
 export const RECONCILE_WORKFLOW_ID = 'reconcile';
 export const RECONCILE_SCHEDULE_ID = 'reconcile-hourly';
 
+/** Id of the schedule that fires at the openings and closings of a calendar, and of the workflows that it starts. */
+export const hoursScheduleId = (calendarId: string): string => `${HOURS_PREFIX}${calendarId}`;
+/** All such schedules, and nothing else, begin with it. */
+export const HOURS_PREFIX = 'hours-';
+
 /** Task queue of all workflows, and of what conversations ask of the world. */
 export const CONVERSATION_TASK_QUEUE = 'conversation';
 

@@ -31,6 +31,7 @@ export const STATE_QUERY = 'getState';
 export const CONVERSATION_WORKFLOW = 'conversation';
 export const DELIVERY_WORKFLOW = 'delivery';
 export const RECONCILE_WORKFLOW = 'reconcile';
+export const HOURS_WORKFLOW = 'queueHours';
 
 /** Input of a conversation's run, and what continue-as-new carries. */
 export interface ConversationInput {

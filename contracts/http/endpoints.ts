@@ -1,5 +1,6 @@
 import type { Endpoint } from '../endpoint';
 import { agentsEndpoints } from './agents';
+import { calendarsEndpoints } from './calendars';
 import { channelsEndpoints } from './channels';
 import { commandsEndpoints } from './commands';
 import { contactsEndpoints } from './contacts';
@@ -17,6 +18,7 @@ export const endpoints: readonly Endpoint[] = [
   ...sessionsEndpoints,
   ...agentsEndpoints,
   ...queuesEndpoints,
+  ...calendarsEndpoints,
   ...channelsEndpoints,
   ...contactsEndpoints,
   ...settingsEndpoints,

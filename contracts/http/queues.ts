@@ -11,6 +11,21 @@ const duration = z
   .min(0)
   .max(366 * 24 * 3600 * 1000);
 
+/** Up to a page of text that is told to customers. */
+const words = z
+  .string()
+  .trim()
+  .min(1)
+  .max(2000)
+  .regex(/^[^\0\p{Cs}]*$/u, 'must not hold NUL');
+
+const hoursText = z
+  .strictObject({
+    text: words,
+    byLanguage: z.record(z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/), words).optional(),
+  })
+  .nullable();
+
 /** Every field has a default; what is not named keeps it. */
 const settings = z
   .strictObject({
@@ -26,6 +41,19 @@ const settings = z
     idleMs: duration.min(1000).nullable(),
     reopenWithinDays: z.int().min(0).max(366),
     unitOverrides,
+    hours: z
+      .strictObject({
+        atClosing: z.enum(['keepWaiting', 'notifyAndClose']).meta({
+          description: 'What becomes of live chats that wait at closing time.',
+        }),
+        outOfHours: hoursText.meta({
+          description: 'Answers a message out of hours, once a closed period; null says nothing.',
+        }),
+        closing: hoursText.meta({
+          description: 'Said when a waiting live chat is closed at closing time.',
+        }),
+      })
+      .partial(),
     survey: z
       .strictObject({
         enabled: z.boolean(),
@@ -46,6 +74,11 @@ const fields = z.strictObject({
   distribution: z.enum(DISTRIBUTIONS).meta({ description: 'Who of them gets it first.' }),
   weight: z.int().min(0).max(10),
   settings,
+  hoursMode: z.enum(['own', 'always', 'inherit']).meta({
+    description:
+      '`own`: by `calendarId`; `always` open; `inherit`: by the global calendar, where there is one.',
+  }),
+  calendarId: uuid.nullable().meta({ description: 'Kept only with the mode `own`.' }),
 });
 
 const memberShape = z.object({ agentId: uuid, penalty: z.int(), position: z.int() });
@@ -59,6 +92,10 @@ const queueShape = z
     distribution: fields.shape.distribution,
     weight: z.int(),
     settings,
+    hoursMode: fields.shape.hoursMode,
+    calendarId: fields.shape.calendarId,
+    open: z.boolean().meta({ description: 'By its hours, as routing goes by them now.' }),
+    nextChangeAt: instant.nullable().meta({ description: 'When it next opens or closes.' }),
     version: z.int().meta({ description: 'Raised by every edit; a routing receipt names it.' }),
     members: z.array(memberShape),
     archived: z.boolean(),
@@ -89,10 +126,12 @@ export const createQueue = endpoint({
     distribution: true,
     weight: true,
     settings: true,
+    hoursMode: true,
+    calendarId: true,
   }),
   response: queueShape,
   status: 201,
-  errors: ['CONFLICT'],
+  errors: ['CONFLICT', 'NOT_FOUND', 'QUEUE_NEEDS_CALENDAR'],
   access: 'admin',
 });
 
@@ -118,7 +157,7 @@ export const editQueue = endpoint({
   params: byId,
   body: fields.partial(),
   response: queueShape,
-  errors: ['NOT_FOUND', 'CONFLICT', 'QUEUE_ARCHIVED'],
+  errors: ['NOT_FOUND', 'CONFLICT', 'QUEUE_ARCHIVED', 'QUEUE_NEEDS_CALENDAR'],
   access: 'admin',
 });
 

@@ -50,19 +50,19 @@ export function isOpen(calendar: Calendar, at: number): boolean {
 /** The next instant after `at` at which it opens or closes; null where it stays as it is for ever. */
 export function nextChange(calendar: Calendar, at: number): number | null {
   const open = isOpen(calendar, at);
-  const closings = closedRanges(calendar);
-  const last = Math.max(at, ...closings.map(({ end }) => end));
-  for (let from = at; from <= last + LOOK_MS;) {
+  const boundaries = closedRanges(calendar).flatMap(({ start, end }) => [start, end]);
+  for (let from = at; ;) {
     const to = from + LOOK_MS;
     const ranges = rangesNear(calendar, from, to);
     const change = open
       ? ranges.find(({ start, end }) => start <= from && from < end)?.end
       : ranges.find(({ start }) => start > at)?.start;
     if (change !== undefined && change <= to) return change;
-    // A closed date may last for years.
-    from = closings.find(({ start, end }) => start <= to && to < end)?.end ?? to;
+    // Weeks without a change go on like this until a closed date begins or ends.
+    const ahead = boundaries.filter((boundary) => boundary > from);
+    if (ahead.length === 0) return null;
+    from = ahead.every((boundary) => boundary > to) ? Math.min(...ahead) - 1 : to;
   }
-  return null;
 }
 
 /**
@@ -71,19 +71,16 @@ export function nextChange(calendar: Calendar, at: number): number | null {
  */
 export function closedSince(calendar: Calendar, at: number): number | null {
   if (isOpen(calendar, at)) return null;
-  const closings = closedRanges(calendar);
-  const first = Math.min(at, ...closings.map(({ start }) => start));
-  for (let to = at; to >= first - LOOK_MS;) {
+  const boundaries = closedRanges(calendar).flatMap(({ start, end }) => [start, end]);
+  for (let to = at; ;) {
     const from = to - LOOK_MS;
     const ended = rangesNear(calendar, from, to).filter(({ end }) => from < end && end <= to);
     const since = ended.at(-1)?.end;
     if (since !== undefined) return since;
-    to = Math.min(
-      from,
-      closings.find(({ start, end }) => start < from && from <= end)?.start ?? from,
-    );
+    const before = boundaries.filter((boundary) => boundary < to);
+    if (before.length === 0) return 0;
+    to = before.every((boundary) => boundary < from) ? Math.max(...before) + 1 : from;
   }
-  return 0;
 }
 
 /** Milliseconds between two instants in which it was open; null stands for always open. */

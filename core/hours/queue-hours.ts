@@ -28,6 +28,9 @@ const CLOSING: HoursText = {
   text: 'We are closing now and could not get to you in time. Please write to us again when we are open.',
 };
 
+/** Why a live chat is closed that still waited at closing time; the timeline names it. */
+export const CLOSING_TIME = 'closing time';
+
 /** The calendar that a queue goes by; null where it is always open. */
 export function calendarOf<T extends Calendar>(
   mode: HoursMode,

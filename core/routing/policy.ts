@@ -2,6 +2,7 @@
 import type { UnitOverrides } from '../capacity/units';
 import type { ChannelKind } from '../channel-kinds';
 import type { Policy } from '../conversation/types';
+import type { HoursSettings } from '../hours/queue-hours';
 
 /** As stored with a queue; every field has a default. Durations in milliseconds. */
 export interface QueueSettings {
@@ -18,6 +19,7 @@ export interface QueueSettings {
   readonly idleMs?: number | null | undefined;
   readonly reopenWithinDays?: number | undefined;
   readonly unitOverrides?: UnitOverrides | undefined;
+  readonly hours?: HoursSettings | undefined;
   readonly survey?:
     | {
         readonly enabled?: boolean | undefined;

@@ -14,6 +14,7 @@ beforeAll(async () => {
   const { db, afterCommit, doorbell } = world;
   const report = (): void => undefined;
   relay = startRelay({
+    planHours: async () => undefined,
     db,
     afterCommit,
     doorbell,

@@ -1,0 +1,50 @@
+/** What closing time does to live chats that wait in the line of a queue with `notifyAndClose`. */
+import { CLOSING_TIME } from '../core/hours/queue-hours';
+import type { Database, Tx } from './client';
+import { lockRows } from './conversation-row';
+import { Effects } from './effects';
+import { writeCommand } from './write-command';
+
+/** Those of a customer who wrote before closing time, or that came back from an agent. Others wait for the opening. */
+const LEFT_BEHIND = `
+  c.status = 'open' AND c.placement = 'queued' AND c.channel_kind = 'live-chat'
+  AND NOT q.open AND q.archived_at IS NULL AND q.settings->'hours'->>'atClosing' = 'notifyAndClose'
+  AND (c.queued_since < q.closed_since OR c.front)`;
+
+/** A conversation that has moved on since its command was written gets another one. */
+const KEY = `'closing/' || c.version || '/' || c.claim_no`;
+
+/**
+ * Gives `closeWaiting` to every live chat that was left in line at closing time and has no such command yet. Its text
+ * goes out with the decision, so nobody is told who was given to an agent at the last moment.
+ */
+export async function closeLeftBehind(db: Database): Promise<Effects> {
+  const effects = new Effects();
+  const rows = await db.query<{ id: string }>(
+    `SELECT c.id FROM queue q JOIN conversation c ON c.queue_id = q.id
+      WHERE ${LEFT_BEHIND}
+        AND NOT EXISTS (SELECT 1 FROM command WHERE conversation_id = c.id AND key = ${KEY})
+      ORDER BY c.id`,
+  );
+  for (const { id } of rows) effects.add((await db.transaction((tx) => closeOne(tx, id))).effects);
+  return effects;
+}
+
+async function closeOne(tx: Tx, id: string): Promise<void> {
+  const row = (await lockRows(tx, [id])).get(id);
+  const [still] = await tx.query<{ key: string }>(
+    `SELECT ${KEY} AS key FROM queue q JOIN conversation c ON c.queue_id = q.id
+      WHERE c.id = $1 AND ${LEFT_BEHIND}
+        AND NOT EXISTS (SELECT 1 FROM command WHERE conversation_id = c.id AND key = ${KEY})`,
+    [id],
+  );
+  if (!row || !still) return;
+  await writeCommand(tx, {
+    conversationId: id,
+    name: 'closeWaiting',
+    args: { cause: CLOSING_TIME },
+    giver: { kind: 'system' },
+    key: still.key,
+    afterSeq: row.last_in_seq,
+  });
+}
