@@ -96,7 +96,7 @@ async function route(
 /** How Postgres answers what each hand-out asks (kept in `plans/`); after all that the run has written, and with nothing cleaned away. */
 async function writePlans(ground: Ground, url: string): Promise<void> {
   const asked = {
-    'heads-of-lines': [HEADS, [idOf('agent', 1), [], []]],
+    'heads-of-lines': [HEADS, [idOf('agent', 1), [], [], null]],
     candidates: [MEMBERS, [idOf('queue', 1)]],
   } as const;
   for (const [name, [sql, values]] of Object.entries(asked)) {

@@ -11,6 +11,8 @@ export interface Candidates {
   readonly conversationId: string;
   readonly queueId: string;
   readonly policyVersion: number;
+  /** Whether the queue is open now. */
+  readonly open: boolean;
   readonly rule: Rule;
   readonly seed: number;
   /** In the order of the distribution, with what speaks against each. */
@@ -77,6 +79,7 @@ export async function candidatesOf(
     conversationId: row.id,
     queueId: row.queue_id,
     policyVersion: row.queue_version,
+    open: row.queue_open,
     rule,
     seed,
     ranked: rank(candidates, rule, seed),

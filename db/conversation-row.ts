@@ -61,6 +61,7 @@ export interface ConversationRow {
   last_command_number: number;
   queue_version: number;
   queue_delivery: 'auto' | 'offer' | 'manual';
+  queue_open: boolean;
   queue_eligibility: EligibilityName;
   queue_distribution: DistributionName;
   queue_settings: QueueSettings;
@@ -79,7 +80,7 @@ const COLUMNS = `
   c.held_since, c.priority, c.front, c.queued_since, c.excluded, c.last_seq, c.last_in_seq,
   c.last_out_seq, c.last_message_at, c.window_expires_at, c.window_mode, c.first_reply_at,
   c.unread, c.rev, c.last_command_number,
-  q.version AS queue_version, q.delivery AS queue_delivery, q.eligibility AS queue_eligibility,
+  q.version AS queue_version, q.delivery AS queue_delivery, q.open AS queue_open, q.eligibility AS queue_eligibility,
   q.distribution AS queue_distribution, q.settings AS queue_settings, q.weight AS queue_weight, app_now() AS now`;
 const READ = prepared(
   `SELECT ${COLUMNS} FROM conversation c JOIN queue q ON q.id = c.queue_id WHERE c.id = ANY($1)`,

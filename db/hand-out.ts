@@ -30,7 +30,9 @@ export async function serveHandOut(db: Database, handOut: HandOut): Promise<Effe
   const effects = new Effects();
   if (handOut.agentId) {
     for (;;) {
-      const given = await giveNext(db, handOut.agentId, handOut.reason, handOut.id);
+      const given = await giveNext(db, handOut.agentId, handOut.reason, {
+        handOutId: handOut.id,
+      });
       effects.add(given.effects);
       if (!given.value.more) return effects;
     }
@@ -42,6 +44,9 @@ export async function serveHandOut(db: Database, handOut: HandOut): Promise<Effe
   return effects;
 }
 
+/** What has just come into a closed queue is tried once; what came back into its line waits for the opening. */
+const HAS_COME = ['created', 'transferred'];
+
 async function placeConversation(db: Database, id: string, trigger: string): Promise<Effects> {
   const effects = new Effects();
   const tried = new Set<string>();
@@ -51,9 +56,11 @@ async function placeConversation(db: Database, id: string, trigger: string): Pro
     if (row?.status !== 'open' || row.placement !== 'queued') return effects;
     const found = await candidatesOf(db, row);
     const handedOut = isHandedOutRow(row);
-    const best = handedOut
-      ? found.ranked.find((r) => r.passedOver === null && !tried.has(r.candidate.agentId))
-      : undefined;
+    const hasCome = HAS_COME.includes(trigger);
+    const best =
+      handedOut && (row.queue_open || hasCome)
+        ? found.ranked.find((r) => r.passedOver === null && !tried.has(r.candidate.agentId))
+        : undefined;
     if (!best) {
       // For agents to pull by themselves, or nobody can get it.
       const result = handedOut ? 'waiting' : 'pull';
@@ -62,7 +69,7 @@ async function placeConversation(db: Database, id: string, trigger: string): Pro
       return effects;
     }
     const { agentId } = best.candidate;
-    const given = await giveNext(db, agentId, trigger);
+    const given = await giveNext(db, agentId, trigger, { tried: hasCome ? id : null });
     effects.add(given.effects);
     // Somebody else filled the agent meanwhile: the next best one.
     if (!given.value.given) tried.add(agentId);
@@ -79,27 +86,34 @@ interface Outcome {
 /**
  * Gives one agent the first of all lines the agent can serve, if there is any and room for it. Where that leaves
  * nothing more to give, the hand-out is deleted with the same commit; whatever comes into line from now on brings a
- * hand-out of its own.
+ * hand-out of its own. `tried` is a conversation that is looked at even if its queue is closed.
  */
 export function giveNext(
   db: Database,
   agentId: string,
   trigger: string,
-  handOutId?: string,
+  { handOutId, tried = null }: { handOutId?: string; tried?: string | null } = {},
 ): Promise<{ value: Outcome; effects: Effects }> {
   return db.transaction(async (tx) => {
     const agent = (await lockAgents(tx, [agentId])).get(agentId);
     const free = agent?.state === 'available' && !agent.absent_since;
-    const outcome = free ? await giveFirst(tx, agent, trigger) : { given: null, more: false };
+    const outcome = free
+      ? await giveFirst(tx, agent, trigger, tried)
+      : { given: null, more: false };
     if (!outcome.more && handOutId) await tx.query(DONE, [handOutId]);
     return outcome;
   });
 }
 
-async function giveFirst(tx: Tx, agent: LockedAgent, trigger: string): Promise<Outcome> {
+async function giveFirst(
+  tx: Tx,
+  agent: LockedAgent,
+  trigger: string,
+  tried: string | null,
+): Promise<Outcome> {
   const skipped: string[] = [];
   for (;;) {
-    const heads = await headsOfLines(tx, agent, skipped);
+    const heads = await headsOfLines(tx, agent, skipped, tried);
     const [head] = heads;
     if (!head) return { given: null, more: false };
     const row = (await lockRows(tx, [head.id])).get(head.id);

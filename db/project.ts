@@ -235,7 +235,10 @@ async function write(
   for (const agent of agents.values()) await writeLoad(tx, agent, 'units freed');
   const inLine = after.status === 'open' && after.placement === 'queued';
   const again = change.placement === 'queued' || change.clearExcluded || row.status !== 'open';
-  if (inLine && again) await writeHandOut(tx, { conversationId: row.id }, 'queued');
+  if (inLine && again) {
+    const reason = change.queueId ? 'transferred' : 'queued';
+    await writeHandOut(tx, { conversationId: row.id }, reason);
+  }
 }
 
 const ownUnits = (row: ConversationRow, owner: LockedAgent): number =>

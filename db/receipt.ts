@@ -78,7 +78,11 @@ function kept({ ranked, agentId }: Candidates & { readonly agentId?: string }): 
   return [...first, ...chosen];
 }
 
-function causeNow({ ranked }: Candidates): 'nobody in' | 'all full' | 'offer ignored' {
+function causeNow({
+  open,
+  ranked,
+}: Candidates): 'closed' | 'nobody in' | 'all full' | 'offer ignored' {
+  if (!open) return 'closed';
   const reasons = new Set(ranked.map(({ passedOver }) => passedOver));
   if (reasons.has('excluded this round')) return 'offer ignored';
   return [...reasons].every((reason) => NOBODY_IN.includes(reason)) ? 'nobody in' : 'all full';

@@ -275,6 +275,37 @@ describe('distribution', () => {
   });
 });
 
+describe('a closed queue', () => {
+  const set = (queue: string, open: boolean) =>
+    db.query('UPDATE queue SET open = $2 WHERE id = $1', [queue, open]);
+
+  it('tries what has just come, and leaves its line to the opening', async () => {
+    const other = await makeQueue(db);
+    const { queue, staff } = await house({}, 1, [other]);
+    const [agent] = staff as [string];
+    await set(queue, false);
+    const came = await owners(queue, 4);
+    expect(came).toEqual(Array(4).fill(agent));
+    const waits = await begin(queue);
+    const open = await begin(other);
+    expect(await lastReceipt(waits)).toMatchObject({ result: 'waiting' });
+    const [cause] = await db.query<{ wait_cause: object }>(
+      'SELECT wait_cause FROM decision_receipt WHERE conversation_id = $1',
+      [waits],
+    );
+    expect(Object.keys(cause?.wait_cause ?? {})).toEqual(['closed']);
+    const [first = '', second = ''] = await db
+      .query<{ id: string }>('SELECT id FROM conversation WHERE owner_id = $1 ORDER BY id', [agent])
+      .then((rows) => rows.map(({ id }) => id));
+    // The younger one of an open queue goes before the older one of a closed queue.
+    await end(first);
+    expect(await Promise.all([waits, open].map(ownerOf))).toEqual([null, agent]);
+    await set(queue, true);
+    await end(second);
+    expect(await ownerOf(waits)).toBe(agent);
+  });
+});
+
 describe('every rule, with every delivery', () => {
   it('never leaves in line what somebody may get, and never gives what nobody may', () =>
     fc.assert(

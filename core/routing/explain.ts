@@ -31,6 +31,8 @@ export interface Names {
 const TRIGGERS: Readonly<Record<string, string>> = {
   created: 'it had just been started',
   queued: 'it had just come to the line',
+  transferred: 'it had just been transferred',
+  opened: 'the queue had opened',
   login: 'an agent had signed in',
   unpaused: 'an agent had become available again',
   'units freed': 'an agent had room again',
@@ -57,6 +59,7 @@ const AGAINST: Readonly<Record<string, string>> = {
 };
 
 const CAUSES: Readonly<Record<string, string>> = {
+  closed: 'the queue is closed',
   'nobody in': 'nobody was there',
   'all full': 'everybody had enough to do',
   'offer ignored': 'offers were rejected or not answered',

@@ -18,7 +18,7 @@ export interface Head {
   mayGetMore(agent: LockedAgent): boolean;
 }
 
-/** One index probe a line, whatever the line's length. */
+/** One index probe a line, whatever the line's length. Of a closed queue only $4 is looked at. */
 export const HEADS = prepared(
   `SELECT head.id, m.queue_id, k.kind, q.delivery, q.eligibility, q.distribution, q.settings
      FROM queue_member m JOIN queue q ON q.id = m.queue_id
@@ -28,6 +28,7 @@ export const HEADS = prepared(
        WHERE c.queue_id = m.queue_id AND c.channel_kind = k.kind
          AND c.status = 'open' AND c.placement = 'queued'
          AND NOT c.excluded @> ARRAY[$1::uuid] AND c.id <> ALL($3::uuid[])
+         AND (q.open OR c.id = $4::uuid)
        ORDER BY c.order_key, c.id LIMIT 1) AS head
     WHERE m.agent_id = $1 AND q.delivery <> 'manual' AND q.archived_at IS NULL
       AND (cardinality($2::text[]) = 0 OR k.kind = ANY($2))
@@ -46,14 +47,17 @@ interface HeadRow {
 
 /**
  * The heads of the lines that a locked agent may be given of now, first in order first. A line is (queue, kind); one
- * whose rule speaks against the agent is not compared. Rows that exclude the agent are passed over.
+ * whose rule speaks against the agent is not compared. Rows that exclude the agent are passed over, and those of closed
+ * queues but for `tried`, which has just come.
  */
 export async function headsOfLines(
   tx: Tx,
   agent: LockedAgent,
   skipped: readonly string[],
+  tried: string | null,
 ): Promise<Head[]> {
-  const rows = await tx.query<HeadRow>(HEADS, [agent.id, agent.channel_kinds, skipped]);
+  const values = [agent.id, agent.channel_kinds, skipped, tried];
+  const rows = await tx.query<HeadRow>(HEADS, values);
   return rows.flatMap((row) => {
     const mayGet = (now: LockedAgent): boolean => speaksAgainst(now, row) === null;
     if (!mayGet(agent)) return [];
