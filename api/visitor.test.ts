@@ -33,7 +33,10 @@ describe('a session', () => {
     expect(first).toMatchObject({
       resumed: false,
       conversation: null,
-      channel: { id: channel, name: 'Website', welcome: 'Welcome!', maxFileBytes: 5000 },
+      channel: {
+        ...{ id: channel, name: 'Website', welcome: 'Welcome!', maxFileBytes: 5000 },
+        ...{ open: true, opensAt: null },
+      },
     });
     const days = (Date.parse(first.expiresAt) - Date.now()) / 86_400_000;
     expect(Math.round(days)).toBe(99);

@@ -5,8 +5,9 @@ import { makeAgent, makeChannel, makeCustomer, makeQueue } from '../tests/suppor
 import { createCalendar, editCalendar } from './calendars';
 import { connectDatabase, type Database } from './client';
 import { newId } from './ids';
+import { Intake } from './intake';
 import { editQueue, readQueue } from './queues';
-import { readQueueHours, recomputeHours } from './queue-hours';
+import { queueOpens, readQueueHours, recomputeHours } from './queue-hours';
 import { receiveMessage, type Inbound } from './receive-message';
 
 const ADMIN = { kind: 'agent', id: null };
@@ -73,6 +74,8 @@ describe('a recompute', () => {
       closed_since: new Date('2026-11-23T18:00Z'),
     };
     expect(await columnsOf(queueId)).toEqual(evening);
+    const opens = { open: false, opensAt: '2026-11-24T08:00:00.000Z' };
+    expect(await queueOpens(db, queueId)).toEqual(opens);
     const { effects } = await recomputeHours(db, 'all');
     expect(effects.handOuts).toEqual([]);
     expect(await columnsOf(queueId)).toEqual(evening);
@@ -187,6 +190,24 @@ describe('a message out of hours', () => {
       ...{ status: 'open', placement: 'queued' },
       ...{ last_seq: 2, last_in_seq: 1, last_out_seq: 2 },
     });
+  });
+
+  it('is answered once also where many messages are taken together', async () => {
+    await setClock('2026-11-23T17:00Z');
+    const { queueId } = await makeOpenQueue();
+    const customer = await makeCustomer(db, await makeChannel(db, queueId));
+    const id = await write(customer);
+    await setClock('2026-11-23T19:00Z');
+    await recomputeHours(db, 'due');
+    const intake = new Intake(db, () => undefined);
+    const message = (): Inbound => ({ ...customer, externalId: newId(), text: 'hello' });
+    await Promise.all([message(), message(), message()].map((each) => intake.receive(each)));
+    await intake.receive(message());
+    expect(await saidIn(id)).toHaveLength(1);
+    const [row] = await db.query('SELECT last_seq, last_in_seq FROM conversation WHERE id = $1', [
+      id,
+    ]);
+    expect(row).toEqual({ last_seq: 6, last_in_seq: 6 });
   });
 
   it('is not answered where the queue says nothing, or the conversation’s agent is there', async () => {

@@ -190,3 +190,16 @@ export async function nextChangeInMs(db: Database): Promise<number | null> {
   );
   return row?.next ? Math.max(0, row.next.getTime() - row.now.getTime()) : null;
 }
+
+/** Whether a queue is open as routing goes by it; while it is not, when it opens (null where it never does). */
+export async function queueOpens(
+  db: Database,
+  id: string,
+): Promise<{ readonly open: boolean; readonly opensAt: string | null }> {
+  const [row] = await db.query<{ open: boolean; next_change_at: Date | null }>(
+    'SELECT open, next_change_at FROM queue WHERE id = $1',
+    [id],
+  );
+  const open = row?.open ?? true;
+  return { open, opensAt: open ? null : (row?.next_change_at?.toISOString() ?? null) };
+}

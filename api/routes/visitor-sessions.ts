@@ -9,6 +9,7 @@ import * as contract from '../../contracts/http/visitor';
 import { AppError } from '../../core/errors';
 import { findOrCreateIdentity } from '../../db/identities';
 import { newId } from '../../db/ids';
+import { queueOpens } from '../../db/queue-hours';
 import { currentConversation, readSnapshot } from '../../db/visitor';
 import { visitorSecret } from '../../platform/channel-secrets';
 import { RateLimit } from '../../platform/rate-limit';
@@ -57,6 +58,7 @@ export function visitorSessionRoutes(deps: ApiDeps): Router {
         name: channel.name,
         welcome: typeof welcome === 'string' ? welcome : null,
         maxFileBytes: maxFileBytes(channel.kind, channel.settings),
+        ...(await queueOpens(db, channel.queueId)),
       },
       conversation: snapshot?.conversation ?? null,
     };

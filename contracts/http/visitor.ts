@@ -42,6 +42,10 @@ export const startVisitorSession = endpoint({
       name: z.string(),
       welcome: z.string().nullable(),
       maxFileBytes: z.int(),
+      open: z.boolean().meta({
+        description: 'Within opening hours. Outside them a page may ask to leave a message.',
+      }),
+      opensAt: instant.nullable().meta({ description: 'The next opening, while it is closed.' }),
     }),
     conversation: visitorConversationShape.nullable(),
   }),
