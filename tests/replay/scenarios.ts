@@ -5,6 +5,7 @@ import type { CommandArgs, CommandName, Giver } from '../../core/conversation/ty
 import type { QueueSettings } from '../../core/routing/policy';
 import { acceptOffer } from '../../db/claim';
 import { giveCommand } from '../../db/give-command';
+import { newId } from '../../db/ids';
 import { loadConversation } from '../../db/load';
 import { receiveMessage } from '../../db/receive-message';
 import { sendMessage } from '../../db/send-message';
@@ -14,7 +15,11 @@ import {
   conversationWorkflowId,
   deliveryWorkflowId,
 } from '../../workflows/ids';
-import { CONVERSATION_WORKFLOW, RECONCILE_WORKFLOW } from '../../workflows/messages';
+import {
+  CONVERSATION_WORKFLOW,
+  HOURS_WORKFLOW,
+  RECONCILE_WORKFLOW,
+} from '../../workflows/messages';
 import { makeAgent, makeChannel, makeCustomer, makeQueue } from '../support/people';
 import { until, type World } from '../support/world';
 
@@ -198,6 +203,21 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     const workflowId = 'reconcile-recorded';
     const taskQueue = CONVERSATION_TASK_QUEUE;
     await world.client.workflow.execute(RECONCILE_WORKFLOW, { workflowId, taskQueue, args: [] });
+    return workflowId;
+  },
+  'queue-hours': async (world) => {
+    const calendarId = newId();
+    const intervals = [{ weekday: 1, from: '08:00', to: '18:00' }];
+    await world.db.query(
+      `INSERT INTO calendar (id, name, zone, intervals) VALUES ($1, $2, 'UTC', $3)`,
+      [calendarId, calendarId, JSON.stringify(intervals)],
+    );
+    const workflowId = 'queue-hours-recorded';
+    const taskQueue = CONVERSATION_TASK_QUEUE;
+    await world.client.workflow.execute(HOURS_WORKFLOW, {
+      ...{ workflowId, taskQueue },
+      args: [calendarId],
+    });
     return workflowId;
   },
 };
