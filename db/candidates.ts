@@ -1,7 +1,7 @@
 /** The members of a queue as candidates for what stands in its line, in the order of the queue's rule. */
 import { unitsOf, type UnitOverrides } from '../core/capacity/units';
 import type { Candidate } from '../core/routing/candidate';
-import { rank, type Ranked, type Rule } from '../core/routing/rank';
+import { rank, seedOf, type Ranked, type Rule } from '../core/routing/rank';
 import type { Database, Tx } from './client';
 import { ruleOf, type ConversationRow } from './conversation-row';
 import { AGENT_FACTS, countOf, isLoggedIn, type AgentFacts } from './locked-agent';
@@ -73,8 +73,7 @@ export async function candidatesOf(
     excluded: row.excluded.includes(member.id),
     handledToday: handled.get(member.id) ?? 0,
   }));
-  // The same conversation at the same claim draws the same, whoever asks.
-  const seed = (Number(row.number) * 1_009 + row.claim_no) % 2 ** 31;
+  const seed = seedOf(Number(row.number), row.claim_no);
   return {
     conversationId: row.id,
     queueId: row.queue_id,

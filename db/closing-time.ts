@@ -5,14 +5,18 @@ import { lockRows } from './conversation-row';
 import { Effects } from './effects';
 import { writeCommand } from './write-command';
 
-/** Those of a customer who wrote before closing time, or that came back from an agent. Others wait for the opening. */
+/** A conversation that has moved on since its command was written gets another one. */
+const KEY = `'closing/' || c.version || '/' || c.claim_no`;
+
+/**
+ * Those of a customer who wrote before closing time, or that came back from an agent, and that have no such command yet.
+ * Others wait for the opening.
+ */
 const LEFT_BEHIND = `
   c.status = 'open' AND c.placement = 'queued' AND c.channel_kind = 'live-chat'
   AND NOT q.open AND q.archived_at IS NULL AND q.settings->'hours'->>'atClosing' = 'notifyAndClose'
-  AND (c.queued_since < q.closed_since OR c.front)`;
-
-/** A conversation that has moved on since its command was written gets another one. */
-const KEY = `'closing/' || c.version || '/' || c.claim_no`;
+  AND (c.queued_since < q.closed_since OR c.front)
+  AND NOT EXISTS (SELECT 1 FROM command WHERE conversation_id = c.id AND key = ${KEY})`;
 
 /**
  * Gives `closeWaiting` to every live chat that was left in line at closing time and has no such command yet. Its text
@@ -23,7 +27,6 @@ export async function closeLeftBehind(db: Database): Promise<Effects> {
   const rows = await db.query<{ id: string }>(
     `SELECT c.id FROM queue q JOIN conversation c ON c.queue_id = q.id
       WHERE ${LEFT_BEHIND}
-        AND NOT EXISTS (SELECT 1 FROM command WHERE conversation_id = c.id AND key = ${KEY})
       ORDER BY c.id`,
   );
   for (const { id } of rows) effects.add((await db.transaction((tx) => closeOne(tx, id))).effects);
@@ -34,8 +37,7 @@ async function closeOne(tx: Tx, id: string): Promise<void> {
   const row = (await lockRows(tx, [id])).get(id);
   const [still] = await tx.query<{ key: string }>(
     `SELECT ${KEY} AS key FROM queue q JOIN conversation c ON c.queue_id = q.id
-      WHERE c.id = $1 AND ${LEFT_BEHIND}
-        AND NOT EXISTS (SELECT 1 FROM command WHERE conversation_id = c.id AND key = ${KEY})`,
+      WHERE c.id = $1 AND ${LEFT_BEHIND}`,
     [id],
   );
   if (!row || !still) return;

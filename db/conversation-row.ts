@@ -9,7 +9,7 @@ import type {
 import type { DistributionName } from '../core/routing/distribution/distributions';
 import type { EligibilityName } from '../core/routing/eligibility/eligibility';
 import { policyFor, type QueueSettings } from '../core/routing/policy';
-import { isHandedOut, type Rule } from '../core/routing/rank';
+import { isHandedOut, ruleFor, type Rule } from '../core/routing/rank';
 import type { Database, Tx } from './client';
 import { prepared } from './prepared';
 
@@ -123,11 +123,12 @@ export async function lockRows(
 }
 
 /** By what the row's queue chooses agents. */
-export const ruleOf = (row: ConversationRow): Rule => ({
-  eligibility: row.queue_eligibility,
-  distribution: row.queue_distribution,
-  maxPerAgent: row.queue_settings.maxPerAgent ?? null,
-});
+export const ruleOf = (row: ConversationRow): Rule =>
+  ruleFor({
+    eligibility: row.queue_eligibility,
+    distribution: row.queue_distribution,
+    settings: row.queue_settings,
+  });
 
 /** True where the product gives what stands in the line of the row's queue to agents. */
 export const isHandedOutRow = (row: ConversationRow): boolean =>

@@ -3,13 +3,29 @@ import type { Candidate, PassedOver } from './candidate';
 import { distributionOf, type DistributionName } from './distribution/distributions';
 import { eligibilityOf, passedOver, type EligibilityName } from './eligibility/eligibility';
 import type { Limits } from './eligibility/mode';
-import { seeded } from './seeded';
+import { randomFrom } from '../random';
+import type { QueueSettings } from './policy';
 
 /** The rule of a queue, as its settings have it. */
 export interface Rule extends Limits {
   readonly eligibility: EligibilityName;
   readonly distribution: DistributionName;
 }
+
+/** The rule that a queue's settings make. */
+export const ruleFor = (queue: {
+  readonly eligibility: EligibilityName;
+  readonly distribution: DistributionName;
+  readonly settings: QueueSettings;
+}): Rule => ({
+  eligibility: queue.eligibility,
+  distribution: queue.distribution,
+  maxPerAgent: queue.settings.maxPerAgent ?? null,
+});
+
+/** The seed for `rank`: the same conversation at the same claim draws the same, whoever asks. */
+export const seedOf = (number: number, claimNo: number): number =>
+  (number * 1_009 + claimNo) % 2 ** 31;
 
 export interface Ranked {
   readonly candidate: Candidate;
@@ -23,7 +39,7 @@ export interface Ranked {
  */
 export function rank(candidates: readonly Candidate[], rule: Rule, seed: number): Ranked[] {
   const mode = eligibilityOf(rule.eligibility);
-  const order = distributionOf(rule.distribution)(candidates, seeded(seed));
+  const order = distributionOf(rule.distribution)(candidates, randomFrom(seed));
   const ranked = order.map((candidate) => ({
     candidate,
     passedOver: passedOver(candidate, mode, rule),

@@ -3,7 +3,7 @@ import type { Candidate } from '../routing/candidate';
 import { DISTRIBUTIONS } from '../routing/distribution/distributions';
 import { ELIGIBILITIES, eligibilityOf, passedOver } from '../routing/eligibility/eligibility';
 import type { EligibilityMode } from '../routing/eligibility/mode';
-import { isHandedOut, rank, type Rule } from '../routing/rank';
+import { isHandedOut, rank, ruleFor, type Rule } from '../routing/rank';
 import type { SimulatedQueue } from './model';
 
 /** How one queue chooses. */
@@ -18,7 +18,7 @@ export interface Choice {
 export function choiceOf(queue: SimulatedQueue): Choice {
   const eligibility = known(ELIGIBILITIES, queue.eligibility, 'eligibility');
   const distribution = known(DISTRIBUTIONS, queue.distribution, 'distribution');
-  const rule = { eligibility, distribution, maxPerAgent: queue.settings.maxPerAgent ?? null };
+  const rule = ruleFor({ eligibility, distribution, settings: queue.settings });
   return {
     rule,
     mode: eligibilityOf(eligibility),

@@ -1,5 +1,5 @@
 /** How long things take: handling, patience, answering an offer. Milliseconds. */
-import type { Random } from './random';
+import type { Random } from '../random';
 
 export type Duration =
   | { readonly kind: 'fixed'; readonly meanMs: number }

@@ -2,7 +2,7 @@
 import { DateTime } from 'luxon';
 import { draw, type Duration } from './durations';
 import type { Arrival, Leg } from './model';
-import { randomFrom, type Random } from './random';
+import { randomFrom, type Random } from '../random';
 
 /** Conversations of one kind that come to one queue. */
 export interface Stream {

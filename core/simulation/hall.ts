@@ -1,5 +1,6 @@
 /** Queues, lines and agents of a simulation, and the two questions of a hand-out: which agent, and which conversation. */
 import { policyFor } from '../routing/policy';
+import { seedOf } from '../routing/rank';
 import { choiceOf, chosen, mayGet } from './choose';
 import type { Conversation } from './conversation';
 import { isBefore, WaitingLine } from './line';
@@ -68,7 +69,7 @@ export class Hall {
     if (last && !workers.has(last.worker.facts.agentId) && !tried?.has(last.worker)) {
       if (candidates.length > 1) candidates.push(judged(last));
     }
-    const draws = (one.no * 1_009 + one.claimNo + this.seed) % 2 ** 31;
+    const draws = seedOf(one.no, one.claimNo + this.seed);
     const best = chosen(candidates, desk.choice, draws);
     return (best && workers.get(best.agentId)) ?? null;
   }

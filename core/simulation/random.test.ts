@@ -1,5 +1,5 @@
 import { draw, type Duration } from './durations';
-import { randomFrom } from './random';
+import { randomFrom } from '../random';
 
 const COUNT = 100_000;
 const drawn = (make: () => number): { mean: number; deviation: number } => {

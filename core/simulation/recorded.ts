@@ -1,7 +1,7 @@
 /** Arrivals as they were recorded, with what a record cannot say filled in from the others. */
 import { draw } from './durations';
 import type { Arrival } from './model';
-import { randomFrom, type Random } from './random';
+import { randomFrom, type Random } from '../random';
 
 export interface RecordedConversation {
   /** When it was created. */

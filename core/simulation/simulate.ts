@@ -8,7 +8,7 @@ import { Hall } from './hall';
 import type { Happening } from './happenings';
 import { Measure } from './measure';
 import type { Arrival, Demand, Staffing } from './model';
-import { randomFrom, type Random } from './random';
+import { randomFrom, type Random } from '../random';
 import type { Desk, Place, Worker } from './workforce';
 
 /** Whoever is still in line so long after the end of the arrivals counts as not served. */

@@ -2,7 +2,7 @@
 import { draw } from './durations';
 import { erlangA, erlangC } from './erlang';
 import type { Arrival, Demand, Staffing } from './model';
-import { randomFrom } from './random';
+import { randomFrom } from '../random';
 import { simulate } from './simulate';
 
 export interface SingleQueue {

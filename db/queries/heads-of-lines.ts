@@ -5,7 +5,7 @@ import {
   type EligibilityName,
 } from '../../core/routing/eligibility/eligibility';
 import type { QueueSettings } from '../../core/routing/policy';
-import { isHandedOut } from '../../core/routing/rank';
+import { isHandedOut, ruleFor } from '../../core/routing/rank';
 import { ANY_MEMBER, toCandidate } from '../candidates';
 import type { Tx } from '../client';
 import type { LockedAgent } from '../locked-agent';
@@ -66,8 +66,8 @@ export async function headsOfLines(
 }
 
 function speaksAgainst(agent: LockedAgent, row: HeadRow): string | null {
-  const { eligibility, distribution, settings, kind, queue_id: queueId } = row;
-  const rule = { eligibility, distribution, maxPerAgent: settings.maxPerAgent ?? null };
+  const { eligibility, settings, kind, queue_id: queueId } = row;
+  const rule = ruleFor(row);
   if (!isHandedOut(rule, row.delivery)) return 'not handed out';
   const line = { queueId, kind, unitOverrides: settings.unitOverrides ?? {} };
   return passedOver(toCandidate(agent, line, ANY_MEMBER), eligibilityOf(eligibility), rule);

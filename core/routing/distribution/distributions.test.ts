@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { anyCandidates, idle } from '../../../tests/support/candidates';
 import type { Candidate } from '../candidate';
-import { seeded } from '../seeded';
+import { randomFrom } from '../../random';
 import { distributionOf, DISTRIBUTIONS, type DistributionName } from './distributions';
 
 /** Names in their order; each agent is called by its key and idle but for what is said of it. */
 function order(name: DistributionName, who: Record<string, Partial<Candidate>>): string {
   const candidates = Object.entries(who).map(([agentId, each]) => ({ ...idle, agentId, ...each }));
-  const row = distributionOf(name)(candidates, seeded(1));
+  const row = distributionOf(name)(candidates, randomFrom(1));
   return row.map(({ agentId }) => agentId).join(' ');
 }
 
@@ -64,9 +64,9 @@ describe('the order', () => {
         fc.constantFrom(...DISTRIBUTIONS),
         fc.nat(),
         ([all, shuffled], name, seed) => {
-          const row = distributionOf(name)(all, seeded(seed)).map(({ agentId }) => agentId);
+          const row = distributionOf(name)(all, randomFrom(seed)).map(({ agentId }) => agentId);
           expect([...row].sort()).toEqual(all.map(({ agentId }) => agentId).sort());
-          const again = distributionOf(name)(shuffled, seeded(seed));
+          const again = distributionOf(name)(shuffled, randomFrom(seed));
           expect(again.map(({ agentId }) => agentId)).toEqual(row);
         },
       ),
@@ -83,7 +83,7 @@ describe('drawing', () => {
         agentId,
         penalty,
       }));
-      const id = distributionOf(name)(who, seeded(seed))[0]?.agentId ?? '';
+      const id = distributionOf(name)(who, randomFrom(seed))[0]?.agentId ?? '';
       first.set(id, (first.get(id) ?? 0) + 1);
     }
     return [...first.values()].map((count) => count / DRAWS);
@@ -105,7 +105,7 @@ describe('drawing', () => {
   });
 
   it('has other numbers for each seed, spread over all', () => {
-    const firsts = Array.from({ length: 1_000 }, (_, seed) => seeded(seed)());
+    const firsts = Array.from({ length: 1_000 }, (_, seed) => randomFrom(seed)());
     expect(new Set(firsts).size).toBe(1_000);
     for (const [from, to] of [
       [0, 0.25],
