@@ -23,25 +23,26 @@ const ALREADY_EXISTS = 6;
 export function prepareTemporal(client: Client): () => Promise<void> {
   return async () => {
     await ensureNamespace(client);
-    await registerSearchAttributes(client);
-    await client.schedule
-      .create({
-        scheduleId: RECONCILE_SCHEDULE_ID,
-        spec: { intervals: [{ every: '1h' }] },
-        action: {
-          type: 'startWorkflow',
-          workflowType: RECONCILE_WORKFLOW,
-          workflowId: RECONCILE_WORKFLOW_ID,
-          taskQueue: CONVERSATION_TASK_QUEUE,
-          args: [],
-        },
-        policies: { overlap: 'SKIP', catchupWindow: '1h' },
-      })
-      .catch((error: unknown) => {
-        if ((error as Error).name !== 'ScheduleAlreadyRunning') throw error;
-      });
+    await onceKnown(() => registerSearchAttributes(client));
+    await onceKnown(() => createSchedule(client)).catch((error: unknown) => {
+      if ((error as Error).name !== 'ScheduleAlreadyRunning') throw error;
+    });
   };
 }
+
+const createSchedule = (client: Client): Promise<unknown> =>
+  client.schedule.create({
+    scheduleId: RECONCILE_SCHEDULE_ID,
+    spec: { intervals: [{ every: '1h' }] },
+    action: {
+      type: 'startWorkflow',
+      workflowType: RECONCILE_WORKFLOW,
+      workflowId: RECONCILE_WORKFLOW_ID,
+      taskQueue: CONVERSATION_TASK_QUEUE,
+      args: [],
+    },
+    policies: { overlap: 'SKIP', catchupWindow: '1h' },
+  });
 
 /** Whether this Temporal has what `prepareTemporal` makes. Fails where it does not answer. */
 export async function isPrepared(client: Client): Promise<boolean> {
@@ -70,26 +71,36 @@ export async function ensureNamespace({ connection, options }: Client): Promise<
       throw error;
     },
   );
-  if (isThere) return;
-  await workflowService
-    .registerNamespace({
-      namespace,
-      workflowExecutionRetentionPeriod: { seconds: RETENTION_SECONDS as never },
-    })
-    .catch((error: unknown) => {
-      if (codeOf(error) !== ALREADY_EXISTS) throw error;
-    });
+  if (!isThere) {
+    await workflowService
+      .registerNamespace({
+        namespace,
+        workflowExecutionRetentionPeriod: { seconds: RETENTION_SECONDS as never },
+      })
+      .catch((error: unknown) => {
+        if (codeOf(error) !== ALREADY_EXISTS) throw error;
+      });
+  }
+  // Also where it is there: another process may have made it this very second.
+  await onceKnown(() => workflowService.listWorkflowExecutions({ namespace, pageSize: 1 }));
+}
+
+/** Does it as soon as all parts of the server know the namespace. */
+async function onceKnown<T>(act: () => Promise<T>): Promise<T> {
   const end = Date.now() + KNOWN_WITHIN_MS;
   for (;;) {
     try {
-      await workflowService.listWorkflowExecutions({ namespace, pageSize: 1 });
-      return;
+      return await act();
     } catch (error) {
-      if (codeOf(error) !== NOT_FOUND || Date.now() > end) throw error;
+      if (!saysNotFound(error) || Date.now() > end) throw error;
     }
     await sleep(200);
   }
 }
+
+/** As the connection says it, and as the SDK's own clients do. */
+const saysNotFound = (error: unknown): boolean =>
+  codeOf(error) === NOT_FOUND || (error as Error).name === 'NamespaceNotFoundError';
 
 const codeOf = (error: unknown): number | undefined => (error as { code?: number }).code;
 
