@@ -1,15 +1,30 @@
 /** A queue is never deleted. What it still holds goes to its heir, in the transaction that archives it. */
 import { AppError } from '../core/errors';
-import type { QueueSettings } from '../core/routing/policy';
+import { deadlinesAfter } from '../core/conversation/deadlines';
+import { enter } from '../core/routing/place';
 import { writeAudit, type AuditActor } from './audit';
 import { withdrawOffers } from './claim-back';
 import { StartAgain, type Database, type Tx } from './client';
-import { lockRows } from './conversation-row';
+import {
+  amongOf,
+  deadlinesOf,
+  lockRows,
+  placeOf,
+  toState,
+  type ConversationRow,
+} from './conversation-row';
 import type { Effects } from './effects';
 import { lockAgents } from './locked-agent';
-import { lineColumns } from './place-in-line';
-import type { Columns } from './write-conversation';
-import { writeConversation, writeEvent, writeHandOut } from './write-conversation';
+import { noteLine, placeColumns } from './place-in-line';
+import { clockFor } from './queue-clock';
+import { queueOf, type QueueOf } from './queue-of';
+import {
+  deadlineColumns,
+  writeConversation,
+  writeEvent,
+  writeHandOut,
+  type Columns,
+} from './write-conversation';
 
 /**
  * Archives a queue; channels and unclosed conversations go to the heir, each with its age in line.
@@ -56,13 +71,11 @@ export async function clearArchivedQueues(db: Database): Promise<Effects[]> {
 
 interface Heir {
   readonly id: string;
-  readonly weight: number;
-  readonly settings: QueueSettings;
 }
 
 async function mayArchive(tx: Tx, id: string, heirId: string | undefined): Promise<Heir> {
   const rows = await tx.query<Heir & { archived: boolean }>(
-    `SELECT id, weight, settings, archived_at IS NOT NULL AS archived
+    `SELECT id, archived_at IS NOT NULL AS archived
        FROM queue WHERE id IN ($1, $2) ORDER BY id FOR NO KEY UPDATE`,
     [id, heirId ?? id],
   );
@@ -80,16 +93,18 @@ async function mayArchive(tx: Tx, id: string, heirId: string | undefined): Promi
 async function lastHeir(tx: Tx, id: string): Promise<Heir | null> {
   const rows = await tx.query<Heir>(
     `WITH RECURSIVE line AS (
-       SELECT id, heir_id, archived_at, weight, settings FROM queue WHERE id = $1
-       UNION SELECT q.id, q.heir_id, q.archived_at, q.weight, q.settings
+       SELECT id, heir_id, archived_at FROM queue WHERE id = $1
+       UNION SELECT q.id, q.heir_id, q.archived_at
          FROM queue q JOIN line ON q.id = line.heir_id)
-     SELECT id, weight, settings FROM line WHERE archived_at IS NULL LIMIT 1`,
+     SELECT id FROM line WHERE archived_at IS NULL LIMIT 1`,
     [id],
   );
   return rows[0] ?? null;
 }
 
 async function moveToHeir(tx: Tx, id: string, heir: Heir): Promise<void> {
+  const queue = await queueOf(tx, heir.id);
+  if (!queue) throw new StartAgain();
   await withdrawAll(tx, id);
   const found = await tx.query<{ id: string }>(
     `SELECT id FROM conversation WHERE queue_id = $1 AND status <> 'closed' ORDER BY id`,
@@ -104,19 +119,7 @@ async function moveToHeir(tx: Tx, id: string, heir: Heir): Promise<void> {
     // Offered between the two looks: its agent must be locked first.
     if (row.placement === 'offered') throw new StartAgain();
     const queued = row.status === 'open' && row.placement === 'queued' && row.queued_since;
-    const columns: Columns = queued
-      ? {
-          ...lineColumns({
-            weight: heir.weight,
-            settings: heir.settings,
-            priority: row.priority,
-            queuedSince: row.queued_since?.getTime() ?? row.now.getTime(),
-            front: row.front,
-          }),
-          excluded: [],
-          round_end_at: null,
-        }
-      : {};
+    const columns = queued ? await inLineOf(tx, row, heir.id, queue) : {};
     // A higher version: a decision that was made for the old queue is made again.
     const version = row.version + 1;
     const rev = await writeConversation(tx, row.id, { ...columns, queue_id: heir.id, version });
@@ -131,6 +134,28 @@ async function moveToHeir(tx: Tx, id: string, heir: Heir): Promise<void> {
     tx.effects.rings.push({ conversationId: row.id, signal: 'check' });
     if (queued) await writeHandOut(tx, { conversationId: row.id }, 'queue archived');
   }
+}
+
+/** Its place in the heir's line: with its age, and with the heir's rules. */
+async function inLineOf(
+  tx: Tx,
+  row: ConversationRow,
+  heirId: string,
+  queue: QueueOf,
+): Promise<Columns> {
+  const after: ConversationRow = { ...row, ...queue, queue_id: heirId, excluded: [] };
+  const clock = await clockFor(tx, after);
+  const { front, urgent } = row;
+  const entry = { age: 'keep', front, leaves: row.queue_id, urgent } as const;
+  const place = enter(placeOf(row), entry, clock.now);
+  const among = amongOf(after);
+  await noteLine(tx, place, among);
+  const deadlines = deadlinesAfter(
+    { ownerId: null, deadlines: deadlinesOf(row) },
+    { ...toState(after), place, quietSince: null },
+    clock,
+  );
+  return { ...placeColumns(place, among), excluded: [], ...deadlineColumns(deadlines) };
 }
 
 /** Takes back all offers of a queue, agents locked before conversations. */

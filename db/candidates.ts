@@ -1,9 +1,10 @@
 /** The members of a queue as candidates for what stands in its line, in the order of the queue's rule. */
 import { unitsOf, type UnitOverrides } from '../core/capacity/units';
 import type { Candidate } from '../core/routing/candidate';
+import { strictSkills, wishedSkills, type Skills } from '../core/routing/skills';
 import { rank, seedOf, type Ranked, type Rule } from '../core/routing/rank';
 import type { Database, Tx } from './client';
-import { ruleOf, type ConversationRow } from './conversation-row';
+import { ruleOf, skillsOf, type ConversationRow } from './conversation-row';
 import { AGENT_FACTS, countOf, isLoggedIn, type AgentFacts } from './locked-agent';
 import { prepared } from './prepared';
 
@@ -21,18 +22,36 @@ export interface Candidates {
   readonly waitMs: number;
 }
 
-/** A place in line, as far as it says what a conversation there costs an agent. */
-export interface Line {
+/** What stands in line, as far as it says what it costs an agent and asks of one. */
+export interface Asked {
   readonly queueId: string;
   readonly kind: string;
   readonly unitOverrides: UnitOverrides;
+  readonly skills: Skills;
+  readonly relaxed: boolean;
+  /** The agent whom its customer knows, and whether it is kept for that one. */
+  readonly preferredAgentId: string | null;
+  readonly kept: boolean;
 }
 
-/** The place of a conversation. */
-export const lineOf = (row: ConversationRow): Line => ({
+/** What a conversation asks. */
+export const askedBy = (row: ConversationRow): Asked => ({
   queueId: row.queue_id,
   kind: row.channel_kind,
   unitOverrides: row.queue_settings.unitOverrides ?? {},
+  skills: skillsOf(row),
+  relaxed: row.relaxed,
+  preferredAgentId: row.preferred_agent_id,
+  kept: row.preferred_until !== null,
+});
+
+/** What a whole line asks of an agent who may serve it. */
+export const askedByLine = (line: Pick<Asked, 'queueId' | 'kind' | 'unitOverrides'>): Asked => ({
+  ...line,
+  skills: { required: [], preferred: [] },
+  relaxed: false,
+  preferredAgentId: null,
+  kept: false,
 });
 
 /** What an agent is to a queue. */
@@ -67,9 +86,9 @@ export async function candidatesOf(
   const members = await on.query<AgentFacts & Membership>(MEMBERS, [row.queue_id]);
   const rule = ruleOf(row);
   const handled = await handledToday(on, rule, members);
-  const line = lineOf(row);
+  const asked = askedBy(row);
   const candidates = members.map((member) => ({
-    ...toCandidate(member, line, member),
+    ...toCandidate(member, asked, member),
     excluded: row.excluded.includes(member.id),
     handledToday: handled.get(member.id) ?? 0,
   }));
@@ -98,10 +117,11 @@ async function handledToday(
   return new Map(rows.map(({ id, handled }) => [id, handled]));
 }
 
-/** An agent as somebody in this line sees them; not excluded, and with nothing handled today. */
-export function toCandidate(agent: AgentFacts, line: Line, membership: Membership): Candidate {
+/** An agent as what stands in line sees them; not excluded, and with nothing handled today. */
+export function toCandidate(agent: AgentFacts, asked: Asked, membership: Membership): Candidate {
   const ms = (at: Date | null): number | null => at?.getTime() ?? null;
   const held = countOf(agent.holding);
+  const known = asked.preferredAgentId === agent.id;
   return {
     agentId: agent.id,
     loggedIn: isLoggedIn(agent),
@@ -111,15 +131,19 @@ export function toCandidate(agent: AgentFacts, line: Line, membership: Membershi
     member: true,
     position: membership.position,
     penalty: membership.penalty,
-    servesKind: agent.channel_kinds.length === 0 || agent.channel_kinds.includes(line.kind),
+    servesKind: agent.channel_kinds.length === 0 || agent.channel_kinds.includes(asked.kind),
+    skilled: strictSkills(asked.skills, asked.relaxed).every((s) => agent.skills.includes(s)),
+    wishedSkills: wishedSkills(asked.skills, asked.relaxed, agent.skills),
+    known,
+    keptForOther: asked.kept && !known,
     excluded: false,
     usedUnits: agent.used_units,
     maxUnits: agent.max_units,
-    units: unitsOf(line.kind, agent.unit_overrides, line.unitOverrides),
+    units: unitsOf(asked.kind, agent.unit_overrides, asked.unitOverrides),
     held,
-    heldHere: countOf(agent.holding, { queueId: line.queueId }),
-    heldOfKind: countOf(agent.holding, { kind: line.kind }),
-    mostOfKind: agent.most_of_kinds[line.kind] ?? null,
+    heldHere: countOf(agent.holding, { queueId: asked.queueId }),
+    heldOfKind: countOf(agent.holding, { kind: asked.kind }),
+    mostOfKind: agent.most_of_kinds[asked.kind] ?? null,
     lastAssignedAt: ms(agent.last_assigned_at),
     servedAt: ms(membership.served_at),
     notifiedAt: ms(agent.notified_at),

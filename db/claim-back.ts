@@ -15,6 +15,7 @@ import {
 } from './conversation-row';
 import type { Effects } from './effects';
 import { lockAgents, writeLoad, type LockedAgent } from './locked-agent';
+import { clockFor } from './queue-clock';
 import { deadlineColumns, writeHandOut } from './write-conversation';
 
 interface Back {
@@ -133,7 +134,7 @@ async function backToLine(
       excluded: excluded.length,
       quietSince: null,
     },
-    row.now.getTime(),
+    await clockFor(tx, row),
   );
   const event = EVENTS[claim.kind];
   await writeClaim(

@@ -5,11 +5,13 @@ import { deadlinesAfter } from '../core/conversation/deadlines';
 import { AppError } from '../core/errors';
 import { pullRefusal } from '../core/routing/pull';
 import type { Database, Tx } from './client';
-import { ANY_MEMBER, lineOf, noteServed, toCandidate } from './candidates';
+import { ANY_MEMBER, askedBy, noteServed, toCandidate } from './candidates';
 import { claimedBefore, writeClaim } from './claim-row';
 import { deadlinesOf, lockRows, ruleOf, toState, type ConversationRow } from './conversation-row';
 import type { Effects } from './effects';
 import { isLoggedIn, lockAgents, writeLoad, type LockedAgent } from './locked-agent';
+import { LEFT_LINE } from './place-in-line';
+import { clockFor } from './queue-clock';
 import { deadlineColumns } from './write-conversation';
 
 /**
@@ -41,7 +43,7 @@ export function takeConversation(
   key: string,
 ): Promise<{ value: void; effects: Effects }> {
   return claim(db, 'take', conversationId, agentId, key, (row, agent) => {
-    const refusal = pullRefusal(toCandidate(agent, lineOf(row), ANY_MEMBER), ruleOf(row));
+    const refusal = pullRefusal(toCandidate(agent, askedBy(row), ANY_MEMBER), ruleOf(row));
     if (refusal) throw new AppError(refusal);
   });
 }
@@ -94,7 +96,7 @@ export async function assign(
       excluded: 0,
       quietSince: row.now.getTime(),
     },
-    row.now.getTime(),
+    await clockFor(tx, row),
   );
   const actor = { kind: 'agent', id: agent.id };
   await writeClaim(
@@ -108,8 +110,7 @@ export async function assign(
       held_since: row.now,
       reserved_units: units,
       over_capacity: kind === 'take' && agent.used_units + units > agent.max_units,
-      queued_since: null,
-      front: false,
+      ...LEFT_LINE,
       excluded: [],
       ...deadlineColumns(deadlines),
     },

@@ -6,11 +6,16 @@ import type {
   Status,
   SurveyState,
 } from '../core/conversation/types';
+import { inLineDeadlines } from '../core/conversation/deadlines';
+import type { HoursMode } from '../core/hours/queue-hours';
+import type { Place } from '../core/routing/place';
+import type { Skills } from '../core/routing/skills';
 import type { DistributionName } from '../core/routing/distribution/distributions';
 import type { EligibilityName } from '../core/routing/eligibility/eligibility';
 import { policyFor, type QueueSettings } from '../core/routing/policy';
 import { isHandedOut, ruleFor, type Rule } from '../core/routing/rank';
 import type { Database, Tx } from './client';
+import type { InLine } from './place-in-line';
 import { prepared } from './prepared';
 
 /** A conversation as Postgres has it, with the queue's settings that hold for its next transition. */
@@ -49,6 +54,18 @@ export interface ConversationRow {
   front: boolean;
   queued_since: Date | null;
   excluded: string[];
+  line_since: Date | null;
+  ladder_step: number;
+  ladder_at: Date | null;
+  visited: string[];
+  required_skills: string[];
+  preferred_skills: string[];
+  relaxed: boolean;
+  urgent: boolean;
+  preferred_agent_id: string | null;
+  preferred_until: Date | null;
+  alerted_at: Date | null;
+  line: string;
   last_seq: number;
   last_in_seq: number;
   last_out_seq: number;
@@ -66,6 +83,8 @@ export interface ConversationRow {
   queue_distribution: DistributionName;
   queue_settings: QueueSettings;
   queue_weight: number;
+  queue_hours_mode: HoursMode;
+  queue_calendar_id: string | null;
   /** The database's now. */
   now: Date;
 }
@@ -78,10 +97,13 @@ const COLUMNS = `
   c.next_deadline_at, c.closed_at, c.closed_after_seq, c.superseded_by_id, c.placement,
   c.owner_id, c.expires_at, c.reserved_units, c.claim_no, c.seen_claim_no, c.last_agent_id,
   c.held_since, c.priority, c.front, c.queued_since, c.excluded, c.last_seq, c.last_in_seq,
+  c.line_since, c.ladder_step, c.ladder_at, c.visited, c.required_skills, c.preferred_skills, c.relaxed, c.urgent,
+  c.preferred_agent_id, c.preferred_until, c.alerted_at, c.line,
   c.last_out_seq, c.last_message_at, c.window_expires_at, c.window_mode, c.first_reply_at,
   c.unread, c.rev, c.last_command_number,
   q.version AS queue_version, q.delivery AS queue_delivery, q.open AS queue_open, q.eligibility AS queue_eligibility,
-  q.distribution AS queue_distribution, q.settings AS queue_settings, q.weight AS queue_weight, app_now() AS now`;
+  q.distribution AS queue_distribution, q.settings AS queue_settings, q.weight AS queue_weight,
+  q.hours_mode AS queue_hours_mode, q.calendar_id AS queue_calendar_id, app_now() AS now`;
 const READ = prepared(
   `SELECT ${COLUMNS} FROM conversation c JOIN queue q ON q.id = c.queue_id WHERE c.id = ANY($1)`,
 );
@@ -148,6 +170,38 @@ export function heldOrSpoken(row: ConversationRow): number | null {
   return Math.max(ms(row.last_message_at) ?? 0, ms(row.held_since) ?? 0) || null;
 }
 
+/** Its place in line, as stored. */
+export function placeOf(row: ConversationRow): Place {
+  return {
+    queuedSince: ms(row.queued_since),
+    lineSince: ms(row.line_since),
+    front: row.front,
+    ladderStep: row.ladder_step,
+    visited: row.visited,
+    relaxed: row.relaxed,
+    urgent: row.urgent,
+    preferredAgentId: row.preferred_agent_id,
+    preferredUntil: ms(row.preferred_until),
+    alertedAt: ms(row.alerted_at),
+  };
+}
+
+/** By what its place becomes a key and a line. */
+export const amongOf = (row: ConversationRow): InLine => ({
+  queueId: row.queue_id,
+  kind: row.channel_kind,
+  weight: row.queue_weight,
+  settings: row.queue_settings,
+  priority: row.priority,
+  skills: skillsOf(row),
+});
+
+/** What it asks of its agent. */
+export const skillsOf = (row: ConversationRow): Skills => ({
+  required: row.required_skills,
+  preferred: row.preferred_skills,
+});
+
 export function deadlinesOf(row: ConversationRow): Deadlines {
   const policy = policyOf(row);
   const held = row.status === 'open' && row.placement === 'assigned';
@@ -160,6 +214,23 @@ export function deadlinesOf(row: ConversationRow): Deadlines {
     confirm: ms(row.confirm_at),
     firstResponse: row.first_reply_at ? null : ms(row.first_response_at),
     idle: held && policy.idleMs !== null ? since + policy.idleMs : null,
+    ...inLineDeadlines(
+      { ...row, policy, ...lineFacts(row) },
+      // Open hours were counted when the step was written.
+      { now: row.now.getTime(), afterOpen: () => ms(row.ladder_at) },
+    ),
+  };
+}
+
+/** What the deadlines of a wait go by. */
+function lineFacts(
+  row: ConversationRow,
+): Pick<ConversationState, 'place' | 'needsSkills' | 'windowExpiresAt'> {
+  const windowed = row.window_mode !== null && row.window_mode !== 'none';
+  return {
+    place: placeOf(row),
+    needsSkills: row.required_skills.length > 0,
+    windowExpiresAt: windowed ? ms(row.window_expires_at) : null,
   };
 }
 
@@ -180,8 +251,7 @@ export function toState(row: ConversationRow): ConversationState {
     lastAgentId: row.last_agent_id,
     claimNo: row.claim_no,
     priority: row.priority,
-    front: row.front,
-    queuedSince: ms(row.queued_since),
+    ...lineFacts(row),
     excluded: row.excluded.length,
     superseded: row.superseded_by_id !== null,
     closedAt: ms(row.closed_at),

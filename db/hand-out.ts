@@ -19,7 +19,9 @@ import { Effects, type HandOut } from './effects';
 import { lockAgents, writeLoad, type LockedAgent } from './locked-agent';
 import { headsOfLines } from './queries/heads-of-lines';
 import { candidatesOf, noteServed } from './candidates';
+import { LEFT_LINE } from './place-in-line';
 import { prepared } from './prepared';
+import { clockFor } from './queue-clock';
 import { writeReceipt } from './receipt';
 import { deadlineColumns } from './write-conversation';
 
@@ -118,7 +120,10 @@ async function giveFirst(
     if (!head) return { given: null, more: false };
     const row = (await lockRows(tx, [head.id])).get(head.id);
     const stands =
-      row?.status === 'open' && row.placement === 'queued' && row.queue_id === head.queueId;
+      row?.status === 'open' &&
+      row.placement === 'queued' &&
+      row.queue_id === head.queueId &&
+      row.line === head.line;
     if (!row || !stands || row.excluded.includes(agent.id)) {
       // Taken while we waited for its lock: choose again from the start, without it.
       skipped.push(head.id);
@@ -144,8 +149,10 @@ async function give(
     1,
   );
   const placement = offer ? 'offered' : 'assigned';
-  const now = row.now.getTime();
+  const clock = await clockFor(tx, row);
+  const { now } = clock;
   const excluded = offer ? row.excluded : [];
+  const returning = row.preferred_agent_id === agent.id;
   const deadlines = deadlinesAfter(
     { ownerId: row.owner_id, deadlines: deadlinesOf(row) },
     {
@@ -155,7 +162,7 @@ async function give(
       excluded: excluded.length,
       quietSince: now,
     },
-    now,
+    clock,
   );
   const waitMs = row.queued_since ? now - row.queued_since.getTime() : 0;
   const kind = offer ? 'offer' : 'assign';
@@ -166,7 +173,8 @@ async function give(
       kind,
       agentId: agent.id,
       actor: { kind: 'system' },
-      event: offer ? 'offered' : 'assignedAutomatically',
+      event: offer ? 'offered' : returning ? 'assignedReturning' : 'assignedAutomatically',
+      ...(offer && returning ? { data: { agentId: agent.id, returning } } : {}),
     },
     {
       placement,
@@ -174,9 +182,7 @@ async function give(
       reserved_units: units,
       over_capacity: false,
       excluded,
-      ...(offer
-        ? {}
-        : { last_agent_id: agent.id, held_since: row.now, queued_since: null, front: false }),
+      ...(offer ? {} : { last_agent_id: agent.id, held_since: row.now, ...LEFT_LINE }),
       ...deadlineColumns(deadlines),
     },
   );

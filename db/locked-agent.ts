@@ -11,6 +11,7 @@ export interface AgentFacts {
   absent_since: Date | null;
   on_call: boolean;
   channel_kinds: string[];
+  skills: string[];
   max_units: number;
   unit_overrides: UnitOverrides;
   most_of_kinds: Partial<Record<string, number>>;
@@ -24,7 +25,7 @@ export interface AgentFacts {
 }
 
 /** The same as columns of `a`. */
-export const AGENT_FACTS = `a.id, a.state, a.state_since, a.absent_since, a.on_call, a.channel_kinds, a.max_units,
+export const AGENT_FACTS = `a.id, a.state, a.state_since, a.absent_since, a.on_call, a.channel_kinds, a.skills, a.max_units,
   a.unit_overrides, a.most_of_kinds, a.used_units, a.holding, a.in_conversation, a.idle_since, a.last_assigned_at,
   a.notified_at`;
 

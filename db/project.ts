@@ -5,18 +5,21 @@
 import { reserved, unitsOf } from '../core/capacity/units';
 import { deadlinesAfter } from '../core/conversation/deadlines';
 import type { Change, Decision, Item } from '../core/conversation/decide';
+import { placeAfter } from '../core/conversation/place-after';
 import type { Loaded } from '../core/conversation/types';
 import type { ErrorCode } from '../core/errors';
 import { askForRating, thankForRating } from './assistant-message';
 import type { Database, Tx } from './client';
 import { StartAgain } from './client';
 import { lapseLocked } from './claim-back';
+import { tellStep } from './climb-ladder';
 import {
+  amongOf,
   deadlinesOf,
   heldOrSpoken,
   lockRows,
-  policyOf,
   readRow,
+  toState,
   type ConversationRow,
 } from './conversation-row';
 import type { Effects } from './effects';
@@ -26,6 +29,7 @@ import { moveMessages } from './move-messages';
 import { tellClosing } from './out-of-hours';
 import { forgetParticipants, noteParticipants } from './participants';
 import { lineColumns } from './place-in-line';
+import { clockFor } from './queue-clock';
 import { hasUndecided, liveConversation } from './receive-message';
 import { settle, type Settled } from './settle';
 import {
@@ -122,7 +126,11 @@ async function apply(
   }
   if (Object.keys(settled.change).length === 0 && p.decision.settle === null) return;
   await keepRating(tx, row, p.decision);
-  await write(tx, row, settled, agents, coveredSeq(row, p.decision), version);
+  await write(tx, row, settled, agents, {
+    covered: coveredSeq(row, p.decision),
+    version,
+    item,
+  });
   const rev = Number(row.rev) + 1;
   const actor = item.kind === 'command' ? item.command.giver : { kind: 'timer' as const };
   for (const event of settled.events) {
@@ -132,6 +140,8 @@ async function apply(
   if (settled.change.survey === 'running') await askForRating(tx, row, version);
   if (settled.change.survey === 'answered') await thankForRating(tx, row);
   await tellClosing(tx, row, item);
+  if (p.decision.settle?.kind === 'hop' && settled.events === p.decision.events)
+    await tellStep(tx, row);
 }
 
 /** Whoever gave a command by the API is answered; a signal sent by hand can only be answered in the timeline. */
@@ -173,13 +183,12 @@ async function write(
   row: ConversationRow,
   { change, queue }: Settled,
   agents: Map<string, LockedAgent>,
-  covered: number,
-  version: number,
+  { covered, version, item }: { covered: number; version: number; item: Item },
 ): Promise<void> {
-  const now = row.now.getTime();
   const after: ConversationRow = {
     ...row,
     ...queue,
+    queue_id: change.queueId ?? row.queue_id,
     status: change.status ?? row.status,
     placement: change.placement === undefined ? row.placement : change.placement,
     owner_id: change.ownerId === undefined ? row.owner_id : change.ownerId,
@@ -192,21 +201,15 @@ async function write(
   const begins =
     held &&
     (row.status !== 'open' || row.placement !== 'assigned' || row.owner_id !== after.owner_id);
+  const clock = await clockFor(tx, after);
+  const { now } = clock;
+  const place = placeAfter(toState(row), change, now);
   const kept = deadlinesOf(row);
   const snooze = change.snoozeUntil === undefined ? kept.snooze : change.snoozeUntil;
   const deadlines = deadlinesAfter(
     { ownerId: row.owner_id, deadlines: { ...kept, snooze } },
-    {
-      status: after.status,
-      placement: after.placement,
-      survey: after.survey,
-      ownerId: after.owner_id,
-      excluded: after.excluded.length,
-      replied: row.first_reply_at !== null,
-      policy: policyOf(after),
-      quietSince: begins ? now : heldOrSpoken(row),
-    },
-    now,
+    { ...toState(after), place, quietSince: begins ? now : heldOrSpoken(row) },
+    clock,
   );
   const units = reservedUnits(row, after, owner);
   const moved = after.owner_id !== row.owner_id;
@@ -224,7 +227,7 @@ async function write(
     ...(change.queueId ? { queue_id: change.queueId } : {}),
     ...(moved && owner ? { last_agent_id: owner.id } : {}),
     ...(begins ? { held_since: row.now } : {}),
-    ...lineOf(row, after, change),
+    ...(await lineColumns(tx, amongOf(after), change, place)),
     ...endOf(row, after, change, covered),
     ...deadlineColumns(deadlines),
   });
@@ -233,12 +236,23 @@ async function write(
     if (row.status === 'closed') await forgetParticipants(tx, row.id);
   }
   for (const agent of agents.values()) await writeLoad(tx, agent, 'units freed');
-  const inLine = after.status === 'open' && after.placement === 'queued';
+  const reason = lookAgain(row, after, change, item);
+  if (reason) await writeHandOut(tx, { conversationId: row.id }, reason);
+}
+
+/** Why somebody may get it now who could not before; null where nothing changed for it in line. */
+function lookAgain(
+  row: ConversationRow,
+  after: ConversationRow,
+  change: Change,
+  item: Item,
+): string | null {
+  if (after.status !== 'open' || after.placement !== 'queued') return null;
+  if (change.queueId) return item.kind === 'deadline' ? 'overflowed' : 'transferred';
+  if (change.relaxed) return 'skills relaxed';
+  if (change.unkept) return 'kept no longer';
   const again = change.placement === 'queued' || change.clearExcluded || row.status !== 'open';
-  if (inLine && again) {
-    const reason = change.queueId ? 'transferred' : 'queued';
-    await writeHandOut(tx, { conversationId: row.id }, reason);
-  }
+  return again ? 'queued' : null;
 }
 
 const ownUnits = (row: ConversationRow, owner: LockedAgent): number =>
@@ -257,20 +271,6 @@ function reservedUnits(
   const { unitOverrides, waitingFactor } = after.queue_settings;
   const units = unitsOf(row.channel_kind, owner.unit_overrides, unitOverrides ?? {});
   return reserved(after.status, after.placement, units, waitingFactor ?? 1);
-}
-
-function lineOf(row: ConversationRow, after: ConversationRow, change: Change): Columns {
-  if (change.queuedSince === null) return { queued_since: null, front: false };
-  if (change.queuedSince === undefined)
-    return change.front === undefined ? {} : { front: change.front };
-  const since = change.queuedSince === 'keep' ? row.queued_since : null;
-  return lineColumns({
-    weight: after.queue_weight,
-    settings: after.queue_settings,
-    priority: row.priority,
-    queuedSince: (since ?? row.now).getTime(),
-    front: change.front ?? false,
-  });
 }
 
 function endOf(

@@ -1,6 +1,7 @@
 import type { QueueSettings } from '../core/routing/policy';
 import type { Tx } from './client';
-import { lineColumns } from './place-in-line';
+import { amongOf, lockRows, placeOf } from './conversation-row';
+import { orderKeyOf } from './place-in-line';
 
 /**
  * Writes the order keys of a queue's line anew, after its weight or aging changed. Rows are locked by id, like
@@ -11,23 +12,16 @@ export async function reorderLine(
   queueId: string,
   queue: { weight: number; settings: QueueSettings },
 ): Promise<void> {
-  const inLine = `queue_id = $1 AND status = 'open' AND placement IN ('queued', 'offered')`;
-  await tx.query(`SELECT 1 FROM conversation WHERE ${inLine} ORDER BY id FOR NO KEY UPDATE`, [
-    queueId,
-  ]);
-  const rows = await tx.query<{
-    id: string;
-    priority: number;
-    queued_since: Date;
-    front: boolean;
-  }>(
-    `SELECT id, priority, queued_since, front FROM conversation
-      WHERE ${inLine} AND queued_since IS NOT NULL`,
+  const ids = await tx.query<{ id: string }>(
+    `SELECT id FROM conversation WHERE queue_id = $1 AND status = 'open' AND placement IN ('queued', 'offered')`,
     [queueId],
   );
-  const keys = rows.map((row) =>
-    Number(lineColumns({ ...queue, ...row, queuedSince: row.queued_since.getTime() })['order_key']),
+  const locked = await lockRows(
+    tx,
+    ids.map(({ id }) => id),
   );
+  const rows = [...locked.values()].filter((row) => row.queue_id === queueId && row.queued_since);
+  const keys = rows.map((row) => orderKeyOf(placeOf(row), { ...amongOf(row), ...queue }));
   await tx.query(
     `UPDATE conversation c SET order_key = line.key, rev = rev + 1
        FROM unnest($1::uuid[], $2::bigint[]) AS line(id, key)

@@ -5,17 +5,9 @@ import { allowed, type WindowMode } from '../core/windows/window';
 import { canSpeak } from './assistant-message';
 import type { Tx } from './client';
 import type { ConversationRow } from './conversation-row';
+import { climb } from './climb-ladder';
 import { isLoggedIn, type LockedAgent } from './locked-agent';
-
-type QueueOf = Pick<
-  ConversationRow,
-  | 'queue_version'
-  | 'queue_settings'
-  | 'queue_weight'
-  | 'queue_delivery'
-  | 'queue_eligibility'
-  | 'queue_distribution'
->;
+import { queueOf, type QueueOf } from './queue-of';
 
 export interface Settled {
   readonly outcome: 'applied' | ErrorCode;
@@ -34,8 +26,11 @@ export async function settle(
   const { outcome, change, events } = decision;
   const plain: Settled = { outcome, change, events, queue: row };
   if (outcome !== 'applied') return plain;
+  if (decision.settle?.kind === 'hop') {
+    return { outcome, ...(await climb(tx, row, decision.settle.afterMs, decision)) };
+  }
   if (change.queueId) {
-    const queue = await readQueue(tx, change.queueId);
+    const queue = await queueOf(tx, change.queueId);
     return queue ? { ...plain, queue } : { ...plain, outcome: 'NOT_FOUND' };
   }
   const open = decision.settle;
@@ -76,13 +71,3 @@ export async function settle(
 }
 
 const inLineAgain = (): Event => ({ kind: 'returnedToLine', data: { cause: 'agent absent' } });
-
-async function readQueue(tx: Tx, id: string): Promise<QueueOf | null> {
-  const rows = await tx.query<QueueOf>(
-    `SELECT version AS queue_version, settings AS queue_settings, weight AS queue_weight,
-            delivery AS queue_delivery, eligibility AS queue_eligibility, distribution AS queue_distribution
-       FROM queue WHERE id = $1 AND archived_at IS NULL`,
-    [id],
-  );
-  return rows[0] ?? null;
-}

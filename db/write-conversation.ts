@@ -16,6 +16,7 @@ export function deadlineColumns(deadlines: Deadlines): Columns {
     survey_expires_at: instant(deadlines.survey),
     confirm_at: instant(deadlines.confirm),
     first_response_at: instant(deadlines.firstResponse),
+    ladder_at: instant(deadlines.ladder),
     next_deadline_at: instant(earliest(deadlines)?.at ?? null),
   };
 }

@@ -31,14 +31,14 @@ export function operatorView(): (state: ConversationState) => void {
 
 function story(s: ConversationState, next: { name: DeadlineName; at: number } | null): string {
   const lines = [
-    `**${s.status}**${s.placement ? `, ${s.placement}` : ''}${s.front ? ', first in line' : ''}`,
+    `**${s.status}**${s.placement ? `, ${s.placement}` : ''}${s.place.front ? ', first in line' : ''}`,
   ];
   if (s.ownerId) lines.push(`- agent \`${s.ownerId}\``);
   lines.push(
     `- queue \`${s.queueId}\` by ${s.policy.delivery}, settings version ${s.policy.version}`,
   );
-  if (s.placement === 'queued' && s.queuedSince !== null) {
-    lines.push(`- in line since ${new Date(s.queuedSince).toISOString()}`);
+  if (s.placement === 'queued' && s.place.queuedSince !== null) {
+    lines.push(`- in line since ${new Date(s.place.queuedSince).toISOString()}`);
   }
   if (s.excluded > 0) lines.push(`- ${s.excluded} agents passed over in this round`);
   if (s.survey !== 'none') lines.push(`- survey ${s.survey}`);

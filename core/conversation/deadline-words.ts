@@ -9,4 +9,8 @@ export const DEADLINE_WORDS: Readonly<Record<DeadlineName, string>> = {
   confirm: 'closes, confirmed by silence',
   firstResponse: 'released for want of a first reply',
   idle: 'closes as idle',
+  preferred: 'is kept no longer for the agent whom the customer knows',
+  relax: 'goes also to agents without the skills',
+  urgent: 'moves up, because the time to answer runs out',
+  ladder: 'next step for long waits',
 };

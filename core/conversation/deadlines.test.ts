@@ -1,3 +1,5 @@
+import { clockOf } from '../hours/clock';
+import { NO_PLACE } from '../routing/place';
 import { deadlinesAfter, due, earliest } from './deadlines';
 import { DEADLINES, type Deadlines, type Policy } from './types';
 
@@ -15,6 +17,11 @@ const policy: Policy = {
   firstResponseMs: 300_000,
   idleMs: 1_800_000,
   reopenMs: 0,
+  ladder: [
+    { afterMs: 60_000, do: 'notify' },
+    { afterMs: 90_000, do: 'close' },
+  ],
+  relaxSkillsMs: 30_000,
 };
 const after = {
   status: 'open' as const,
@@ -25,10 +32,18 @@ const after = {
   replied: false,
   policy,
   quietSince: 5_000,
+  place: NO_PLACE,
+  needsSkills: false,
+  windowExpiresAt: null,
 };
 const NOW = 1_000_000;
+const inLine = { ...NO_PLACE, queuedSince: NOW - 500_000, lineSince: NOW };
 const of = (before: Partial<Deadlines>, change: object, ownerId: string | null = null): Deadlines =>
-  deadlinesAfter({ ownerId, deadlines: { ...none, ...before } }, { ...after, ...change }, NOW);
+  deadlinesAfter(
+    { ownerId, deadlines: { ...none, ...before } },
+    { ...after, ...change },
+    clockOf(null, NOW),
+  );
 
 describe('deadlines', () => {
   const table: [string, Deadlines, Partial<Deadlines>][] = [
@@ -42,6 +57,37 @@ describe('deadlines', () => {
       'an offer to another agent starts anew',
       of({ offer: NOW + 1 }, { placement: 'offered', ownerId: 'b' }, 'a'),
       { offer: NOW + 20_000 },
+    ],
+    [
+      'a wait climbs the ladder and gives up skills',
+      of({}, { place: inLine, needsSkills: true }),
+      { ladder: NOW + 60_000, relax: NOW + 30_000 },
+    ],
+    [
+      'a step further the next one comes, and skills are given up once',
+      of({}, { place: { ...inLine, ladderStep: 1, relaxed: true }, needsSkills: true }),
+      { ladder: NOW + 90_000 },
+    ],
+    ['nothing comes after the last step', of({}, { place: { ...inLine, ladderStep: 2 } }), {}],
+    [
+      'nothing of the line counts while it is offered',
+      of({}, { place: inLine, placement: 'offered', ownerId: 'a', windowExpiresAt: NOW + 1 }),
+      { offer: NOW + 20_000 },
+    ],
+    [
+      'it is urgent once, for the last quarter of its window',
+      of({}, { place: { ...inLine, ladderStep: 2 }, windowExpiresAt: NOW + 7 * 3_600_000 }),
+      { urgent: NOW + 3_600_000 },
+    ],
+    [
+      'haste is too late when the window has closed',
+      of({}, { place: { ...inLine, ladderStep: 2 }, windowExpiresAt: NOW }),
+      {},
+    ],
+    [
+      'it is kept for an agent for its time',
+      of({}, { place: { ...inLine, ladderStep: 2, preferredUntil: NOW + 5 } }),
+      { preferred: NOW + 5 },
     ],
     ['exclusions end with the round', of({}, { excluded: 1 }), { roundEnd: NOW + 10_000 }],
     [
@@ -86,6 +132,16 @@ describe('deadlines', () => {
     ],
   ];
   it.each(table)('%s', (_, found, expected) => expect(found).toEqual({ ...none, ...expected }));
+
+  it('counts first reply and ladder in open hours', () => {
+    const morning = 9 * 3_600_000;
+    const closed = { now: NOW, afterOpen: (_: number, ms: number) => morning + ms };
+    const before = { ownerId: null, deadlines: none };
+    const place = { ...inLine, ladderStep: 1 };
+    expect(deadlinesAfter(before, { ...after, place }, closed).ladder).toBe(morning + 90_000);
+    const held = { ...after, placement: 'assigned' as const, ownerId: 'a' };
+    expect(deadlinesAfter(before, held, closed).firstResponse).toBe(morning + 300_000);
+  });
 
   it('acts on the earliest that has passed', () => {
     const two = { ...none, snooze: 10, confirm: 5 };

@@ -4,6 +4,7 @@
  * live conversation), it says what to settle and the projection chooses.
  */
 import type { ErrorCode } from '../errors';
+import { WAITED_TOO_LONG, type Hop } from '../routing/ladder';
 import { refusal } from './states';
 import type {
   Command,
@@ -30,6 +31,14 @@ export interface Change {
   /** `now` for a new wait, `keep` for what comes back (`now` where it never waited). */
   readonly queuedSince?: 'now' | 'keep' | null;
   readonly front?: boolean;
+  /** Of a place in line that is kept: a step further up the ladder, skills only wished for, a window about to close. */
+  readonly ladderStep?: number;
+  readonly relaxed?: true;
+  readonly urgent?: true;
+  /** Kept for no agent any more. */
+  readonly unkept?: true;
+  /** Supervisors are told that it waits long. */
+  readonly alerted?: true;
   readonly clearExcluded?: true;
   /** Instant (ms) given by a person; null = the policy's waiting time. */
   readonly snoozeUntil?: number | null;
@@ -49,6 +58,11 @@ export type Settle =
   | { readonly kind: 'surveyIfWindowOpen' }
   /** Messages above the close's afterSeq go to the live or a new conversation. */
   | { readonly kind: 'moveMessages' }
+  /**
+   * A step of the ladder, at this open time in line (ms). Not yet where the queue was closed meanwhile; passed over where
+   * the queue that it should flow over to has no place for it.
+   */
+  | { readonly kind: 'hop'; readonly afterMs: number }
   /** The offer is taken back, as by any other lapse. */
   | { readonly kind: 'lapse' };
 
@@ -93,6 +107,8 @@ export function decide(s: ConversationState, item: Item, now: number): Decision 
   }
   if (item.name === 'offer') return { ...nothing, settle: { kind: 'lapse' } };
   if (item.name === 'roundEnd') return { ...nothing, change: { clearExcluded: true } };
+  const inLine = ofTheLine(s, item.name);
+  if (inLine) return { ...nothing, ...inLine };
   const name = DEADLINE_COMMAND[item.name];
   if (!name || refusal(s, name, { kind: 'timer' })) return nothing;
   const cause = DEADLINE_CAUSE[item.name];
@@ -104,6 +120,57 @@ export function decide(s: ConversationState, item: Item, now: number): Decision 
     afterSeq: s.lastInSeq,
   };
   return { ...nothing, ...follow(s, command, now) };
+}
+
+/** What a deadline does that only counts in line; null for any other deadline. */
+function ofTheLine(s: ConversationState, name: DeadlineName): Follow | null {
+  switch (name) {
+    case 'preferred':
+      return { change: { unkept: true }, events: [{ kind: 'keptNoLonger', data: {} }] };
+    case 'relax':
+      return { change: { relaxed: true }, events: [{ kind: 'skillsRelaxed', data: {} }] };
+    case 'urgent':
+      return { change: { urgent: true }, events: [{ kind: 'becameUrgent', data: {} }] };
+    case 'ladder': {
+      const hop = s.policy.ladder[s.place.ladderStep];
+      return hop ? climb(s, hop) : {};
+    }
+    default:
+      return null;
+  }
+}
+
+function climb(s: ConversationState, hop: Hop): Follow {
+  const settle: Settle = { kind: 'hop', afterMs: hop.afterMs };
+  const ladderStep = s.place.ladderStep + 1;
+  switch (hop.do) {
+    case 'overflow': {
+      const queueId = hop.queueId ?? s.queueId;
+      return {
+        settle,
+        change: { ...toLine('keep', s.place.front), queueId },
+        events: [{ kind: 'overflowed', data: { from: s.queueId, to: queueId } }],
+      };
+    }
+    case 'widen':
+      return {
+        settle,
+        change: { ladderStep, relaxed: true },
+        events: [{ kind: 'skillsRelaxed', data: {} }],
+      };
+    case 'notify':
+      return {
+        settle,
+        change: { ladderStep, alerted: true },
+        events: [{ kind: 'supervisorsNotified', data: {} }],
+      };
+    case 'text':
+      return { settle, change: { ladderStep } };
+    case 'close': {
+      const end = closed('timer', 'none', null, undefined, WAITED_TOO_LONG);
+      return { ...end, settle, change: { ...end.change, ladderStep } };
+    }
+  }
 }
 
 /** A release names the claim it is about: a conversation that has moved on is left alone. */

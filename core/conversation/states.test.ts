@@ -2,7 +2,10 @@ import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { decide, type Decision, type Item } from './decide';
+import { clockOf } from '../hours/clock';
+import { NO_PLACE } from '../routing/place';
 import { deadlinesAfter, due, earliest } from './deadlines';
+import { placeAfter } from './place-after';
 import { stateDiagram } from './diagram';
 import { claimRefusal, COMMAND_RULES, refusal } from './states';
 import {
@@ -29,6 +32,12 @@ const POLICY: Policy = {
   firstResponseMs: 300_000,
   idleMs: 1_800_000,
   reopenMs: 1_209_600_000,
+  ladder: [
+    { afterMs: 40_000, do: 'notify' },
+    { afterMs: 60_000, do: 'overflow', queueId: 'q2' },
+    { afterMs: 90_000, do: 'close' },
+  ],
+  relaxSkillsMs: 30_000,
 };
 const NONE = Object.fromEntries(DEADLINES.map((name) => [name, null])) as Deadlines;
 const AGENT = 'agent-1';
@@ -49,8 +58,9 @@ const fresh: ConversationState = {
   lastAgentId: null,
   claimNo: 0,
   priority: 0,
-  front: false,
-  queuedSince: 0,
+  place: { ...NO_PLACE, queuedSince: 0, lineSince: 0 },
+  needsSkills: true,
+  windowExpiresAt: 50_000_000,
   excluded: 0,
   superseded: false,
   closedAt: null,
@@ -101,13 +111,14 @@ function apply(
     : after.status === 'closed'
       ? {}
       : { closedAt: null, closedAfterSeq: null };
+  const place = placeAfter(s, change, now);
   const snooze = change.snoozeUntil === undefined ? s.deadlines.snooze : change.snoozeUntil;
   const deadlines = deadlinesAfter(
     { ownerId: s.ownerId, deadlines: { ...s.deadlines, snooze } },
-    { ...after, quietSince: now },
-    now,
+    { ...after, place, quietSince: now },
+    clockOf(null, now),
   );
-  return { ...after, ...ended, deadlines };
+  return { ...after, ...ended, place, deadlines };
 }
 
 const givers: readonly Giver[] = [
@@ -147,7 +158,7 @@ function walk(
     if (claimRefusal(s, what)) return [s, now];
     const placement = what === 'offer' ? ('offered' as const) : ('assigned' as const);
     const after = { ...s, placement, ownerId: AGENT, lastAgentId: AGENT };
-    const deadlines = deadlinesAfter(s, { ...after, quietSince: now }, now);
+    const deadlines = deadlinesAfter(s, { ...after, quietSince: now }, clockOf(null, now));
     return [{ ...after, claimNo: s.claimNo + 1, deadlines }, now];
   }
   const { name, giver, agentId } = what as { name: CommandName; giver: Giver; agentId: string };

@@ -44,6 +44,8 @@ export function tellEvent(event: TimelineEvent, names: Names): string {
       return `Offered to ${agent}.`;
     case 'assignedAutomatically':
       return `Given to ${agent}.`;
+    case 'assignedReturning':
+      return `Given to ${agent}, who was the last to speak with this customer.`;
     case 'offerAccepted':
       return `${agent} accepted the offer.`;
     case 'offerRejected':
@@ -60,6 +62,20 @@ export function tellEvent(event: TimelineEvent, names: Names): string {
       return `Transferred to ${agent} by ${actor}.`;
     case 'transferredToQueue':
       return `Transferred from ${names.queue(text('from'))} to ${names.queue(text('to'))} by ${actor}.`;
+    case 'overflowed':
+      return `Waited long, so it went on from ${names.queue(text('from'))} to ${names.queue(text('to'))}, with its age.`;
+    case 'overflowSkipped':
+      return `Would have gone on to ${names.queue(text('to'))}, but stayed: ${text('reason')}.`;
+    case 'skillsRelaxed':
+      return 'Waited long, so agents without the skills that it asks for may get it, too.';
+    case 'skillsChanged':
+      return `${capital(actor)} changed the skills that it asks for.`;
+    case 'becameUrgent':
+      return 'The time in which the customer can be answered runs out, so it moved up in line.';
+    case 'keptNoLonger':
+      return 'It is kept no longer for the agent whom the customer knows.';
+    case 'supervisorsNotified':
+      return 'Waited long, so the supervisors were told.';
     case 'released':
       return `Taken from ${agent} by ${actor} and put first in line${why}.`;
     case 'returnedToLine':

@@ -1,4 +1,7 @@
 /** What a conversation is made of, as the rules see it: ids, states and instants, never text or names. */
+import type { Hop } from '../routing/ladder';
+import type { Place } from '../routing/place';
+
 export type Status = 'open' | 'waiting' | 'solved' | 'closed';
 export type Placement = 'bot' | 'queued' | 'offered' | 'assigned';
 export type SurveyState = 'none' | 'running' | 'answered' | 'skipped' | 'expired' | 'ended';
@@ -30,7 +33,10 @@ export type CommandName = (typeof COMMANDS)[number];
 export const CLAIMS = ['offer', 'assign', 'accept', 'reject', 'take', 'lapse', 'withdraw'] as const;
 export type ClaimName = (typeof CLAIMS)[number];
 
-/** The deadlines of a row. Each is a column, but `idle`, which follows from the last message. */
+/**
+ * The deadlines of a row. Most are columns; `idle`, `relax` and `urgent` follow from others: the last message, the
+ * beginning of the wait, the messaging window.
+ */
 export const DEADLINES = [
   'offer',
   'roundEnd',
@@ -39,6 +45,10 @@ export const DEADLINES = [
   'confirm',
   'firstResponse',
   'idle',
+  'preferred',
+  'relax',
+  'urgent',
+  'ladder',
 ] as const;
 export type DeadlineName = (typeof DEADLINES)[number];
 /** Instants in milliseconds since 1970, null where the deadline does not run. */
@@ -86,6 +96,10 @@ export interface Policy {
   readonly firstResponseMs: number | null;
   readonly idleMs: number | null;
   readonly reopenMs: number;
+  /** What is done for whoever waits long, in the order of time. */
+  readonly ladder: readonly Hop[];
+  /** After so long in line required skills count as preferred ones; null means never. */
+  readonly relaxSkillsMs: number | null;
 }
 
 /** The stored row as far as the rules need it. */
@@ -104,8 +118,10 @@ export interface ConversationState {
   readonly lastAgentId: string | null;
   readonly claimNo: number;
   readonly priority: number;
-  readonly front: boolean;
-  readonly queuedSince: number | null;
+  readonly place: Place;
+  /** Whether it asks for skills that nobody may lack. */
+  readonly needsSkills: boolean;
+  readonly windowExpiresAt: number | null;
   readonly excluded: number;
   readonly superseded: boolean;
   readonly closedAt: number | null;

@@ -97,6 +97,25 @@ export function openMillisBetween(calendar: Calendar | null, from: number, to: n
   return sum;
 }
 
+/** How far ahead open time is looked for: a calendar that opens so rarely does not count as one that opens. */
+const FAR_MS = 366 * DAY_MS;
+
+/** When so many milliseconds of open time have passed since `from`; null where that takes more than a year. */
+export function afterOpenMillis(calendar: Calendar, from: number, millis: number): number | null {
+  let left = millis;
+  for (let start = from; start < from + FAR_MS; start += LOOK_MS) {
+    const end = start + LOOK_MS;
+    for (const range of rangesNear(calendar, start, end)) {
+      const opens = Math.max(range.start, start);
+      const lasts = Math.min(range.end, end) - opens;
+      if (lasts <= 0) continue;
+      if (left <= lasts) return opens + left;
+      left -= lasts;
+    }
+  }
+  return null;
+}
+
 /**
  * When it is open, in order and without overlap. Right from `from` to `to`; what lies outside may be missing, so a range
  * that reaches beyond them may in truth be longer.

@@ -1,30 +1,24 @@
 /** Which hours a queue keeps, and what it says and does when it is closed. */
+import { wordsIn, type CustomerText } from '../customer-text';
 import type { Calendar } from './calendar';
 
 /** `own`: its calendar; `always`: never closed; `inherit`: the global calendar, where there is one. */
 export type HoursMode = 'own' | 'always' | 'inherit';
-
-/** What is said to customers, with other words for some languages. */
-export interface HoursText {
-  readonly text: string;
-  /** By language tag: `de`, `pt-BR`. */
-  readonly byLanguage?: Readonly<Record<string, string>> | undefined;
-}
 
 /** As stored in a queue's settings; every field has a default. */
 export interface HoursSettings {
   /** What becomes of live chats that wait at closing time. `keepWaiting` unless told otherwise. */
   readonly atClosing?: 'keepWaiting' | 'notifyAndClose' | undefined;
   /** Answers a message out of hours, once a closed period; null says nothing. */
-  readonly outOfHours?: HoursText | null | undefined;
+  readonly outOfHours?: CustomerText | null | undefined;
   /** Said when a waiting live chat is closed at closing time; null says nothing. */
-  readonly closing?: HoursText | null | undefined;
+  readonly closing?: CustomerText | null | undefined;
 }
 
-const OUT_OF_HOURS: HoursText = {
+const OUT_OF_HOURS: CustomerText = {
   text: 'You have reached us outside our opening hours. We will answer when we are open again.',
 };
-const CLOSING: HoursText = {
+const CLOSING: CustomerText = {
   text: 'We are closing now and could not get to you in time. Please write to us again when we are open.',
 };
 
@@ -45,24 +39,11 @@ export function calendarOf<T extends Calendar>(
 export const outOfHoursText = (
   settings: HoursSettings | undefined,
   language: string | null,
-): string | null => textIn(settings?.outOfHours, OUT_OF_HOURS, language);
+): string | null =>
+  wordsIn(settings?.outOfHours === undefined ? OUT_OF_HOURS : settings.outOfHours, language);
 
 /** What to tell those whose live chat is closed at closing time; null for nothing. */
 export const closingText = (
   settings: HoursSettings | undefined,
   language: string | null,
-): string | null => textIn(settings?.closing, CLOSING, language);
-
-function textIn(
-  own: HoursText | null | undefined,
-  ours: HoursText,
-  language: string | null,
-): string | null {
-  if (own === null) return null;
-  const { text, byLanguage = {} } = own ?? ours;
-  const wanted = language?.toLowerCase() ?? '';
-  const [primary = ''] = wanted.split('-');
-  const words = (tag: string): string | undefined =>
-    Object.entries(byLanguage).find(([key]) => key.toLowerCase() === tag)?.[1];
-  return words(wanted) ?? words(primary) ?? text;
-}
+): string | null => wordsIn(settings?.closing === undefined ? CLOSING : settings.closing, language);

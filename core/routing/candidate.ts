@@ -12,6 +12,14 @@ export interface Candidate {
   /** 0-100; the higher, the less often `weighted-random` draws the agent. */
   readonly penalty: number;
   readonly servesKind: boolean;
+  /** Has all skills that nobody may lack now. */
+  readonly skilled: boolean;
+  /** How many of the skills that are only wished for the agent has. */
+  readonly wishedSkills: number;
+  /** This customer's agent of the last time. */
+  readonly known: boolean;
+  /** It is kept for another agent just now. */
+  readonly keptForOther: boolean;
   readonly excluded: boolean;
   readonly usedUnits: number;
   readonly maxUnits: number;
@@ -42,6 +50,8 @@ export type PassedOver =
   | 'in conversation'
   | 'not a member'
   | 'channel kind'
+  | 'lacks a skill'
+  | 'kept for another'
   | 'excluded this round'
   | 'on a call'
   | 'has other work'

@@ -6,6 +6,7 @@ const base: OrderInput = {
   priority: 0,
   agingMinutes: 0,
   queuedSince: 1_763_000_000_000,
+  urgent: false,
   front: false,
 };
 const before = (a: Partial<OrderInput>, b: Partial<OrderInput>): boolean =>
@@ -21,6 +22,11 @@ describe('the order in line', () => {
     expect(before({ agingMinutes: 5, queuedSince: base.queuedSince - 1 }, young)).toBe(true);
     expect(before(young, { agingMinutes: 5, queuedSince: base.queuedSince + 1 })).toBe(true);
   });
+  it('lets a closing window outweigh five points, and no more', () => {
+    const later = base.queuedSince + 1;
+    expect(before({ urgent: true, queuedSince: later }, { priority: 5 })).toBe(false);
+    expect(before({ urgent: true, queuedSince: later }, { priority: 4 })).toBe(true);
+  });
   it('puts what comes back before all points, the oldest of it first', () => {
     expect(before({ front: true }, { weight: 10, priority: 10 })).toBe(true);
     expect(before({ front: true }, { front: true, queuedSince: base.queuedSince + 1 })).toBe(true);
@@ -33,8 +39,11 @@ describe('the order in line', () => {
         ten,
         fc.integer({ min: 0, max: 1440 }),
         fc.boolean(),
-        (weight, priority, agingMinutes, front) =>
-          Number.isSafeInteger(orderKey({ ...base, weight, priority, agingMinutes, front })),
+        fc.boolean(),
+        (weight, priority, agingMinutes, front, urgent) =>
+          Number.isSafeInteger(
+            orderKey({ ...base, weight, priority, agingMinutes, front, urgent }),
+          ),
       ),
     );
   });

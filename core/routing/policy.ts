@@ -3,6 +3,8 @@ import type { UnitOverrides } from '../capacity/units';
 import type { ChannelKind } from '../channel-kinds';
 import type { Policy } from '../conversation/types';
 import type { HoursSettings } from '../hours/queue-hours';
+import { hopsOf, type LadderStep } from './ladder';
+import type { ReturningSettings } from './returning';
 
 /** As stored with a queue; every field has a default. Durations in milliseconds. */
 export interface QueueSettings {
@@ -20,6 +22,10 @@ export interface QueueSettings {
   readonly reopenWithinDays?: number | undefined;
   readonly unitOverrides?: UnitOverrides | undefined;
   readonly hours?: HoursSettings | undefined;
+  /** In the order of time. */
+  readonly ladder?: readonly LadderStep[] | undefined;
+  readonly relaxSkillsMs?: number | null | undefined;
+  readonly returning?: ReturningSettings | undefined;
   readonly survey?:
     | {
         readonly enabled?: boolean | undefined;
@@ -62,5 +68,7 @@ export function policyFor(queue: QueuePolicySource, kind: string): Policy {
     firstResponseMs: s.firstResponseMs ?? null,
     idleMs: s.idleMs ?? null,
     reopenMs: (s.reopenWithinDays ?? 14) * DAY,
+    ladder: hopsOf(s.ladder ?? []),
+    relaxSkillsMs: s.relaxSkillsMs ?? null,
   };
 }

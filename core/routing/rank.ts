@@ -2,7 +2,7 @@
 import type { Candidate, PassedOver } from './candidate';
 import { distributionOf, type DistributionName } from './distribution/distributions';
 import { eligibilityOf, passedOver, type EligibilityName } from './eligibility/eligibility';
-import type { Limits } from './eligibility/mode';
+import type { EligibilityMode, Limits } from './eligibility/mode';
 import { randomFrom } from '../random';
 import type { QueueSettings } from './policy';
 
@@ -44,10 +44,17 @@ export function rank(candidates: readonly Candidate[], rule: Rule, seed: number)
     candidate,
     passedOver: passedOver(candidate, mode, rule),
   }));
-  const { first } = mode;
-  if (!first) return ranked;
-  const isFirst = (each: Ranked): boolean => first(each.candidate);
-  return [...ranked.filter(isFirst), ...ranked.filter((each) => !isFirst(each))];
+  // Stable, so that within each group the distribution's order stays.
+  return ranked.sort((a, b) => groupOf(a.candidate, mode) - groupOf(b.candidate, mode));
+}
+
+/**
+ * The lower, the earlier: this customer's own agent, then those with more of the skills that are wished for, then whom
+ * the mode puts first.
+ */
+function groupOf(c: Candidate, { first }: EligibilityMode): number {
+  if (c.known) return -1e6;
+  return -2 * c.wishedSkills + (first && !first(c) ? 1 : 0);
 }
 
 /** True where the product gives conversations of this queue to agents, and does not leave them to be pulled. */

@@ -143,6 +143,7 @@ class Simulation {
       priority: one.arrival.priority,
       agingMinutes: settings.agingMinutes ?? 0,
       queuedSince: one.since,
+      urgent: false,
       front: false,
     });
     one.isSeen = one.desk.choice.handedOut;

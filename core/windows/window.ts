@@ -32,3 +32,11 @@ export function allowed(mode: WindowMode, expiresAt: number | null, now: number)
   if (mode === 'none' || expiresAt === null || now < expiresAt) return 'free';
   return mode === '7d' && now < expiresAt + 6 * DAY ? 'human-tag' : 'template';
 }
+
+/**
+ * When an answer begins to be urgent: with the last quarter of the free window. Null where there is no window, or where
+ * it has closed and haste is too late.
+ */
+export function urgentFrom(expiresAt: number | null, now: number): number | null {
+  return expiresAt === null || expiresAt <= now ? null : expiresAt - FREE_WINDOW_MS / 4;
+}

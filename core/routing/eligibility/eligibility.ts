@@ -42,6 +42,8 @@ export function passedOver(c: Candidate, mode: EligibilityMode, limits: Limits):
   if (c.state === 'paused') return 'paused';
   if (!c.member) return 'not a member';
   if (!c.servesKind) return 'channel kind';
+  if (!c.skilled) return 'lacks a skill';
+  if (c.keptForOther) return 'kept for another';
   if (c.excluded) return 'excluded this round';
   if (c.inConversation && !mode.besideInCall) return 'in conversation';
   const against = mode.against(c, limits);
