@@ -23,6 +23,7 @@ export const agentShape = z
     maxUnits: z.int(),
     unitOverrides,
     mostOfKinds,
+    skills: z.array(z.string()),
     state: z.enum(['logged_off', 'available', 'paused']),
     pauseReason: z.string().nullable(),
     inConversation: z.boolean().meta({

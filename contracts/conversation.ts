@@ -1,6 +1,7 @@
 /** A conversation, its messages and its events as everybody who may see them reads them. */
 import { z } from 'zod';
 import { channelKind, instant, uuid } from './shapes';
+import { shownSkills } from './skills';
 
 const when = instant.nullable();
 const count = z.int().min(0);
@@ -35,6 +36,14 @@ export const conversationShape = z
     priority: count,
     front: z.boolean(),
     queuedSince: when,
+    lineSince: when.meta({ description: 'Since when it waits in this queue.' }),
+    ...shownSkills,
+    relaxed: z.boolean().meta({ description: 'Required skills count as preferred ones by now.' }),
+    urgent: z.boolean().meta({ description: 'Moved up, because its window is about to close.' }),
+    preferredAgentId: uuid.nullable().meta({ description: 'Whom the customer knows.' }),
+    preferredUntil: when.meta({ description: 'Until when it is kept for that agent.' }),
+    ladderAt: when.meta({ description: 'When the next step for long waits is due.' }),
+    alertedAt: when.meta({ description: 'Since when supervisors know that it waits long.' }),
     offerExpiresAt: when,
     snoozeUntil: when,
     surveyExpiresAt: when,

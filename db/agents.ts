@@ -23,6 +23,7 @@ export interface AgentFields {
   readonly maxUnits?: number | undefined;
   readonly unitOverrides?: UnitOverrides | undefined;
   readonly mostOfKinds?: Partial<Record<string, number>> | undefined;
+  readonly skills?: readonly string[] | undefined;
 }
 
 const withQueues = { memberships: { select: { queueId: true } } } as const;
@@ -38,6 +39,7 @@ export interface Agent {
   readonly maxUnits: number;
   readonly unitOverrides: Partial<Record<ChannelKind, number>>;
   readonly mostOfKinds: Partial<Record<ChannelKind, number>>;
+  readonly skills: string[];
   readonly state: 'logged_off' | 'available' | 'paused';
   readonly pauseReason: string | null;
   readonly inConversation: boolean;
@@ -60,6 +62,7 @@ const toAgent = (row: Row): Agent => ({
   maxUnits: row.maxUnits,
   unitOverrides: row.unitOverrides as Agent['unitOverrides'],
   mostOfKinds: row.mostOfKinds as Agent['mostOfKinds'],
+  skills: row.skills,
   state: row.state,
   pauseReason: row.pauseReason,
   inConversation: row.inConversation,
@@ -118,6 +121,7 @@ const columnsOf = (fields: AgentFields): Record<string, unknown> => ({
   channel_kinds: fields.channelKinds,
   max_units: fields.maxUnits,
   unit_overrides: fields.unitOverrides && JSON.stringify(fields.unitOverrides),
+  skills: fields.skills,
   most_of_kinds: fields.mostOfKinds && JSON.stringify(fields.mostOfKinds),
 });
 

@@ -13,6 +13,8 @@ export interface ChannelFields {
   readonly queueId?: string | undefined;
   readonly enabled?: boolean | undefined;
   readonly settings?: Settings | undefined;
+  readonly requiredSkills?: readonly string[] | undefined;
+  readonly preferredSkills?: readonly string[] | undefined;
 }
 
 export interface Channel {
@@ -22,6 +24,8 @@ export interface Channel {
   readonly queueId: string;
   readonly enabled: boolean;
   readonly settings: Settings;
+  readonly requiredSkills: readonly string[];
+  readonly preferredSkills: readonly string[];
   readonly archived: boolean;
   readonly createdAt: string;
 }
@@ -33,6 +37,8 @@ const toChannel = (row: Row): Channel => ({
   queueId: row.queueId,
   enabled: row.enabled,
   settings: row.settings as Settings,
+  requiredSkills: row.requiredSkills,
+  preferredSkills: row.preferredSkills,
   archived: row.archivedAt !== null,
   createdAt: row.createdAt.toISOString(),
 });
@@ -85,15 +91,20 @@ export function createChannel(
     queueId: string;
     enabled: boolean;
     settings: Settings;
+    requiredSkills: readonly string[];
+    preferredSkills: readonly string[];
     sealed: Uint8Array | null;
   },
 ): Promise<{ value: void; effects: Effects }> {
   const { id, kind, name, queueId, enabled, settings, sealed } = channel;
+  const { requiredSkills, preferredSkills } = channel;
   return db.transaction(async (tx) => {
     await mustTakeIn(tx, queueId);
     const columns = { id, kind, name, queue_id: queueId, enabled, sealed };
     const isNew = await insertRow(tx, 'channel', {
       ...columns,
+      required_skills: requiredSkills,
+      preferred_skills: preferredSkills,
       settings: JSON.stringify(settings),
     });
     if (!isNew) return;
@@ -118,6 +129,8 @@ export function editChannel(
       name: fields.name,
       queue_id: fields.queueId,
       enabled: fields.enabled,
+      required_skills: fields.requiredSkills,
+      preferred_skills: fields.preferredSkills,
       settings: fields.settings && JSON.stringify(fields.settings),
     });
     await writeAudit(tx, actor, 'channel.edit', `channel/${id}`, { ...fields });

@@ -10,6 +10,7 @@ import type { Database, Tx } from './client';
 import type { Effects } from './effects';
 import type { Prisma } from './generated/client';
 import { lockAgents } from './locked-agent';
+import { checkLadder } from './check-ladder';
 import { setHours, type HoursFields } from './queue-hours';
 import { reorderLine } from './reorder-line';
 import { insertRow, updateRow } from './write-columns';
@@ -114,6 +115,7 @@ export function createQueue(
     };
     if (!(await insertRow(tx, 'queue', columns))) return;
     await setHours(tx, id, fields);
+    await checkLadder(tx, settings);
     await writeAudit(tx, actor, 'queue.create', `queue/${id}`, { ...fields });
   });
 }
@@ -162,6 +164,7 @@ export function editQueue(
       version: before.version + 1,
     });
     await setHours(tx, id, fields);
+    await checkLadder(tx, fields.settings);
     await writeAudit(tx, actor, 'queue.edit', `queue/${id}`, { ...fields });
     const aging = settings.agingMinutes !== before.settings.agingMinutes;
     if (aging || weight !== before.weight) await reorderLine(tx, id, { weight, settings });

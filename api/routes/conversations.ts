@@ -15,6 +15,7 @@ import {
 import * as edits from '../../db/edit-conversation';
 import { findOrCreateIdentity } from '../../db/identities';
 import { readViews } from '../../db/list-members';
+import { setSkills } from '../../db/set-skills';
 import type { ConversationView } from '../../db/queries/views';
 import { pageOfRows, positionOf } from '../cursor';
 import type { ApiDeps } from '../deps';
@@ -108,6 +109,13 @@ export function conversationRoutes(deps: ApiDeps): Router {
 
   serve(router, contract.linkContact, async ({ params, body, actor }) => {
     const { effects } = await edits.setContact(db, actor, params.id, body.contactId);
+    afterCommit.start(effects);
+    return viewOf(params.id);
+  });
+
+  serve(router, contract.setSkills, async ({ params, body, actor }) => {
+    const skills = { required: body.requiredSkills, preferred: body.preferredSkills };
+    const { effects } = await setSkills(db, actor, params.id, skills);
     afterCommit.start(effects);
     return viewOf(params.id);
   });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { agentShape, mostOfKinds, roleName, unitOverrides } from '../agent';
 import { endpoint } from '../endpoint';
 import { byId, channelKind, emailAddress, line, pageOf, pageQuery, uuid } from '../shapes';
+import { skillList } from '../skills';
 import { openQuery } from './sessions';
 
 const fields = z.strictObject({
@@ -14,6 +15,7 @@ const fields = z.strictObject({
   maxUnits: z.int().min(0).max(10_000),
   unitOverrides,
   mostOfKinds,
+  skills: skillList,
 });
 
 export const listAgents = endpoint({
@@ -44,6 +46,7 @@ export const createAgent = endpoint({
     maxUnits: true,
     unitOverrides: true,
     mostOfKinds: true,
+    skills: true,
   }),
   response: agentShape,
   status: 201,

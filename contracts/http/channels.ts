@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import { liveChatSettings, openChannelSettings } from '../channel-settings';
 import { endpoint } from '../endpoint';
+import { shownSkills, wantedSkills } from '../skills';
 import { byId, instant, line, pageOf, pageQuery, uuid } from '../shapes';
 
 const common = {
   name: line(100),
   queueId: uuid.meta({ description: 'Where its new conversations go.' }),
   enabled: z.boolean().default(true),
+  requiredSkills: wantedSkills.requiredSkills.default([]),
+  preferredSkills: wantedSkills.preferredSkills.default([]),
 };
 
 const shown = {
@@ -14,6 +17,7 @@ const shown = {
   name: z.string(),
   queueId: uuid,
   enabled: z.boolean(),
+  ...shownSkills,
   archived: z.boolean(),
   createdAt: instant,
 };
@@ -91,6 +95,7 @@ export const editChannel = endpoint({
       name: common.name,
       queueId: common.queueId,
       enabled: z.boolean(),
+      ...wantedSkills,
       settings: z.record(z.string().max(40), z.unknown()).meta({
         description:
           'Fields of the settings of the channel’s kind; null takes an optional one away.',

@@ -8,6 +8,7 @@ import {
 } from '../conversation';
 import { endpoint } from '../endpoint';
 import { foreignId, messageText } from '../message-text';
+import { wantedSkills } from '../skills';
 import { byId, channelKind, instant, line, pageOf, pageQuery, uuid } from '../shapes';
 
 const listQuery = pageQuery.extend({
@@ -201,6 +202,19 @@ export const linkContact = endpoint({
   access: 'agent',
 });
 
+export const setSkills = endpoint({
+  id: 'setConversationSkills',
+  method: 'put',
+  path: '/conversations/{id}/skills',
+  summary: 'Sets what the conversation asks of its agent',
+  description: 'One in line goes to the line of those skills at once and keeps its place.',
+  params: byId,
+  body: z.strictObject(wantedSkills),
+  response: conversationShape,
+  errors: ['NOT_FOUND', 'NOT_ASSIGNEE', 'CONVERSATION_CLOSED'],
+  access: 'agent',
+});
+
 export const hideConversation = endpoint({
   id: 'hideConversation',
   method: 'post',
@@ -234,6 +248,7 @@ export const conversationsEndpoints = [
   getChanges,
   editConversation,
   linkContact,
+  setSkills,
   hideConversation,
   markSeen,
 ];

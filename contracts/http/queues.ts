@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { DISTRIBUTIONS } from '../../core/routing/distribution/distributions';
 import { ELIGIBILITIES } from '../../core/routing/eligibility/eligibility';
 import { unitOverrides } from '../agent';
+import { customerText } from '../customer-text';
 import { endpoint } from '../endpoint';
+import { ladderShape } from '../ladder';
 import { byId, channelKind, instant, line, pageOf, pageQuery, uuid } from '../shapes';
 
 /** Up to a year, in milliseconds. */
@@ -11,20 +13,7 @@ const duration = z
   .min(0)
   .max(366 * 24 * 3600 * 1000);
 
-/** Up to a page of text that is told to customers. */
-const words = z
-  .string()
-  .trim()
-  .min(1)
-  .max(2000)
-  .regex(/^[^\0\p{Cs}]*$/u, 'must not hold NUL');
-
-const hoursText = z
-  .strictObject({
-    text: words,
-    byLanguage: z.record(z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/), words).optional(),
-  })
-  .nullable();
+const hoursText = customerText.nullable();
 
 /** Every field has a default; what is not named keeps it. */
 const settings = z
@@ -39,6 +28,21 @@ const settings = z
     confirmMs: duration.min(1000),
     firstResponseMs: duration.min(1000).nullable(),
     idleMs: duration.min(1000).nullable(),
+    ladder: ladderShape,
+    relaxSkillsMs: duration.min(1000).nullable().meta({
+      description: 'After so long in line required skills count as preferred ones; null: never.',
+    }),
+    returning: z
+      .strictObject({
+        mode: z.enum(['prefer', 'wait', 'off']).meta({
+          description:
+            'The agent of the customer’s last conversation in this queue: goes first; is also waited for where there ' +
+            'but full; counts like all others.',
+        }),
+        waitMs: duration.min(1000),
+        days: z.int().min(1).max(366),
+      })
+      .partial(),
     reopenWithinDays: z.int().min(0).max(366),
     unitOverrides,
     hours: z

@@ -1,5 +1,12 @@
 import fc from 'fast-check';
-import { isOpen, nextChange, openMillisBetween, type Calendar, type ClosedDate } from './calendar';
+import {
+  afterOpenMillis,
+  isOpen,
+  nextChange,
+  openMillisBetween,
+  type Calendar,
+  type ClosedDate,
+} from './calendar';
 import { wallAt } from './zone';
 
 const HOUR = 3_600_000;
@@ -101,4 +108,21 @@ describe('any calendar', () => {
       { numRuns: 15, seed: 7 },
     );
   });
+
+  it('finds the moment at which so much open time has passed', () =>
+    fc.assert(
+      fc.property(
+        anyCalendar,
+        anyStart,
+        fc.integer({ min: 1, max: 40 * HOUR }),
+        (hours, from, millis) => {
+          const end = afterOpenMillis(hours, from, millis);
+          if (end === null) return;
+          expect(openMillisBetween(hours, from, end)).toBe(millis);
+          // Not a moment later than needed: it is open just before.
+          expect(isOpen(hours, end - 1)).toBe(true);
+        },
+      ),
+      { numRuns: 40, seed: 7 },
+    ));
 });

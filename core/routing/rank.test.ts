@@ -32,6 +32,17 @@ describe('the decision', () => {
     expect(names('capacity')).toEqual(['A', 'B', 'C']);
   });
 
+  it('goes to the agent whom the customer knows, then to more of the skills that are wished for', () => {
+    const known = { ...idle, agentId: 'A', position: 3, held: 1, known: true };
+    const two = { ...idle, agentId: 'B', position: 2, held: 1, wishedSkills: 2 };
+    const one = { ...idle, agentId: 'C', position: 1, wishedSkills: 1 };
+    const none = { ...idle, agentId: 'D' };
+    const names = (mode: Rule['eligibility']) =>
+      rank([none, one, two, known], rule({ eligibility: mode }), 1).map((r) => r.candidate.agentId);
+    expect(names('capacity')).toEqual(['A', 'B', 'C', 'D']);
+    expect(names('omni')).toEqual(['A', 'B', 'C', 'D']);
+  });
+
   it('is the same for the same seed', () =>
     fc.assert(
       fc.property(

@@ -26,6 +26,15 @@ export interface ConversationView {
   readonly priority: number;
   readonly front: boolean;
   readonly queuedSince: string | null;
+  readonly lineSince: string | null;
+  readonly requiredSkills: readonly string[];
+  readonly preferredSkills: readonly string[];
+  readonly relaxed: boolean;
+  readonly urgent: boolean;
+  readonly preferredAgentId: string | null;
+  readonly preferredUntil: string | null;
+  readonly ladderAt: string | null;
+  readonly alertedAt: string | null;
   readonly offerExpiresAt: string | null;
   readonly snoozeUntil: string | null;
   readonly surveyExpiresAt: string | null;
@@ -113,9 +122,14 @@ export const CONVERSATION_VIEW = `(SELECT to_json(v) FROM (SELECT
   CASE WHEN c.survey = 'answered' THEN
     (SELECT s.rating FROM survey_answer s WHERE s.conversation_id = c.id) END AS rating,
   ${plain('c', ['owner_id', 'last_agent_id', 'listed_agent_id', 'over_capacity', 'priority', 'front'])},
+  ${plain('c', ['required_skills', 'preferred_skills', 'relaxed', 'urgent', 'preferred_agent_id'])},
   ${iso('c.expires_at')} AS "offerExpiresAt",
   ${instants('c', [
     'queued_since',
+    'line_since',
+    'preferred_until',
+    'ladder_at',
+    'alerted_at',
     'snooze_until',
     'survey_expires_at',
     'confirm_at',
