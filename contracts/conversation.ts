@@ -32,6 +32,10 @@ export const conversationShape = z
     listedAgentId: uuid
       .nullable()
       .meta({ description: 'The agent in whose list it still stands, greyed, though closed.' }),
+    transferToId: uuid.nullable().meta({
+      description: 'The agent to whom its agent offers it; it stays with its own until then.',
+    }),
+    transferUntil: when,
     overCapacity: z.boolean(),
     priority: count,
     front: z.boolean(),

@@ -28,10 +28,11 @@ export function queueScope(viewer: Viewer, queueId: string, param: string): stri
 
 /**
  * Condition on a conversation `c` that is true where the viewer may see it; `param` stands for the viewer's id.
- * An agent sees what is or was last with them, what stands in line in their queues, and closed ones they took part in.
+ * An agent sees what is or was last with them or is offered them, what stands in line in their queues, and closed ones they took part in.
  */
 export function visibleTo(viewer: Viewer, param: string): string {
-  const own = `(c.owner_id = ${param} OR c.last_agent_id = ${param} OR c.listed_agent_id = ${param})`;
+  const own = `(c.owner_id = ${param} OR c.last_agent_id = ${param} OR c.listed_agent_id = ${param}
+    OR c.transfer_to_id = ${param})`;
   const scope = queueScope(viewer, 'c.queue_id', param);
   if (viewer.role !== 'agent') return `(${scope} OR ${own})`;
   return `(${own} OR (c.status = 'open' AND c.placement = 'queued' AND ${scope})

@@ -4,6 +4,7 @@ import { deadlinesAfter } from '../core/conversation/deadlines';
 import { AppError } from '../core/errors';
 import type { Database, Tx } from './client';
 import { StartAgain } from './client';
+import { withdrawTransfers } from './claim-transfer';
 import { claimedBefore, writeClaim, type ClaimRow } from './claim-row';
 import {
   deadlinesOf,
@@ -98,6 +99,7 @@ export async function withdrawOffers(
   cause: string,
   queueId?: string,
 ): Promise<void> {
+  if (!queueId) await withdrawTransfers(tx, agent, cause);
   const offered = await tx.query<{ id: string }>(
     `SELECT id FROM conversation WHERE owner_id = $1 AND placement = 'offered' AND ($2::uuid IS NULL OR queue_id = $2)`,
     [agent.id, queueId ?? null],

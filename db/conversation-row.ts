@@ -66,6 +66,9 @@ export interface ConversationRow {
   preferred_until: Date | null;
   alerted_at: Date | null;
   line: string;
+  transfer_to_id: string | null;
+  transfer_until: Date | null;
+  transfer_units: number;
   last_seq: number;
   last_in_seq: number;
   last_out_seq: number;
@@ -99,6 +102,7 @@ const COLUMNS = `
   c.held_since, c.priority, c.front, c.queued_since, c.excluded, c.last_seq, c.last_in_seq,
   c.line_since, c.ladder_step, c.ladder_at, c.visited, c.required_skills, c.preferred_skills, c.relaxed, c.urgent,
   c.preferred_agent_id, c.preferred_until, c.alerted_at, c.line,
+  c.transfer_to_id, c.transfer_until, c.transfer_units,
   c.last_out_seq, c.last_message_at, c.window_expires_at, c.window_mode, c.first_reply_at,
   c.unread, c.rev, c.last_command_number,
   q.version AS queue_version, q.delivery AS queue_delivery, q.open AS queue_open, q.eligibility AS queue_eligibility,
@@ -213,6 +217,7 @@ export function deadlinesOf(row: ConversationRow): Deadlines {
     survey: ms(row.survey_expires_at),
     confirm: ms(row.confirm_at),
     firstResponse: row.first_reply_at ? null : ms(row.first_response_at),
+    transfer: ms(row.transfer_until),
     idle: held && policy.idleMs !== null ? since + policy.idleMs : null,
     ...inLineDeadlines(
       { ...row, policy, ...lineFacts(row) },
@@ -249,6 +254,7 @@ export function toState(row: ConversationRow): ConversationState {
     queueId: row.queue_id,
     ownerId: row.owner_id,
     lastAgentId: row.last_agent_id,
+    transferToId: row.transfer_to_id,
     claimNo: row.claim_no,
     priority: row.priority,
     ...lineFacts(row),

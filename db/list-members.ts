@@ -10,7 +10,9 @@ import { CONVERSATION_VIEW, type ConversationView } from './queries/views';
 export type StreamKind = 'agent' | 'queue' | 'line';
 
 const MEMBERS: Readonly<Record<StreamKind, string>> = {
-  agent: `owner_id = $1 UNION SELECT id, rev FROM conversation WHERE listed_agent_id = $1`,
+  agent: `owner_id = $1
+    UNION SELECT id, rev FROM conversation WHERE listed_agent_id = $1
+    UNION SELECT id, rev FROM conversation WHERE transfer_to_id = $1`,
   queue: `queue_id = $1 AND status <> 'closed'`,
   line: `queue_id = $1 AND status = 'open' AND placement = 'queued'`,
 };

@@ -67,10 +67,15 @@ const loadSql = (set: string): string =>
       FROM (SELECT coalesce(sum(units), 0) AS units,
                    coalesce(jsonb_object_agg(key, n) FILTER (WHERE n > 0), '{}') AS holding,
                    coalesce(bool_or(n > 0 AND eligibility = 'incall'), false) AS in_conversation
-              FROM (SELECT c.queue_id || '/' || c.channel_kind AS key, q.eligibility, sum(c.reserved_units) AS units,
+              FROM (SELECT c.queue_id || '/' || c.channel_kind AS key, q.eligibility, sum(c.units) AS units,
                            count(*) FILTER (WHERE c.status IN ('open', 'waiting')) AS n
-                      FROM conversation c JOIN queue q ON q.id = c.queue_id
-                     WHERE c.owner_id = $1 GROUP BY c.queue_id, c.channel_kind, q.eligibility) g) h
+                      FROM (SELECT queue_id, channel_kind, status, reserved_units AS units
+                              FROM conversation WHERE owner_id = $1
+                             UNION ALL
+                            SELECT queue_id, channel_kind, status, transfer_units
+                              FROM conversation WHERE transfer_to_id = $1) c
+                      JOIN queue q ON q.id = c.queue_id
+                     GROUP BY c.queue_id, c.channel_kind, q.eligibility) g) h
      WHERE a.id = $1 RETURNING a.used_units, a.holding, a.in_conversation`);
 const LOAD = loadSql('');
 const LOAD_AFTER = {
@@ -86,7 +91,7 @@ export interface Got {
 }
 
 /**
- * Writes the load of a locked agent as the sum over the rows it owns, so it cannot drift, and asks for a hand-out
+ * Writes the load of a locked agent as the sum over what it has and is offered, so it cannot drift, and asks for a hand-out
  * where the agent may get more than before.
  */
 export async function writeLoad(

@@ -9,6 +9,7 @@ import { placeAfter } from '../core/conversation/place-after';
 import type { Loaded } from '../core/conversation/types';
 import type { ErrorCode } from '../core/errors';
 import { askForRating, thankForRating } from './assistant-message';
+import { NO_TRANSFER } from './claim-transfer';
 import type { Database, Tx } from './client';
 import { StartAgain } from './client';
 import { lapseLocked } from './claim-back';
@@ -62,11 +63,13 @@ export async function projectDecision(
     // Unlocked: the target is locked together with this row, by id.
     const moves = decision.settle?.kind === 'moveMessages';
     const target = moves ? await liveConversation(tx, before.identity_id) : null;
-    const agents = await lockAgents(tx, [before.owner_id, settledAgent(decision)]);
+    const known = [before.owner_id, before.transfer_to_id, settledAgent(decision)];
+    const agents = await lockAgents(tx, known);
     const rows = await lockRows(tx, target ? [id, target] : [id]);
     const row = rows.get(id);
     if (!row) return null;
-    if (row.owner_id !== before.owner_id) throw new StartAgain();
+    const others = row.owner_id !== before.owner_id || row.transfer_to_id !== before.transfer_to_id;
+    if (others) throw new StartAgain();
     if (!(await isBehind(tx, row, projection))) await apply(tx, row, projection, agents, target);
     return answer(tx, id);
   });
@@ -195,6 +198,8 @@ async function write(
     survey: change.survey ?? row.survey,
     excluded: change.clearExcluded ? [] : row.excluded,
   };
+  const transfer = transferAfter(row, after, change, agents);
+  after.transfer_to_id = transfer.toId;
   const owner = after.owner_id ? agents.get(after.owner_id) : undefined;
   // Open with an agent, and it was not so with this one before.
   const held = after.status === 'open' && after.placement === 'assigned';
@@ -207,7 +212,10 @@ async function write(
   const kept = deadlinesOf(row);
   const snooze = change.snoozeUntil === undefined ? kept.snooze : change.snoozeUntil;
   const deadlines = deadlinesAfter(
-    { ownerId: row.owner_id, deadlines: { ...kept, snooze } },
+    {
+      ownerId: row.owner_id,
+      deadlines: { ...kept, snooze, ...(transfer.begins ? { transfer: null } : {}) },
+    },
     { ...toState(after), place, quietSince: begins ? now : heldOrSpoken(row) },
     clock,
   );
@@ -227,6 +235,7 @@ async function write(
     ...(change.queueId ? { queue_id: change.queueId } : {}),
     ...(moved && owner ? { last_agent_id: owner.id } : {}),
     ...(begins ? { held_since: row.now } : {}),
+    ...transfer.columns,
     ...(await lineColumns(tx, amongOf(after), change, place)),
     ...endOf(row, after, change, covered),
     ...deadlineColumns(deadlines),
@@ -253,6 +262,27 @@ function lookAgain(
   if (change.unkept) return 'kept no longer';
   const again = change.placement === 'queued' || change.clearExcluded || row.status !== 'open';
   return again ? 'queued' : null;
+}
+
+/** To whom its agent offers it after the change. Whatever else happens to it ends that. */
+function transferAfter(
+  row: ConversationRow,
+  after: ConversationRow,
+  change: Change,
+  agents: Map<string, LockedAgent>,
+): { toId: string | null; begins: boolean; columns: Columns } {
+  const stays =
+    after.status === 'open' && after.placement === 'assigned' && after.owner_id === row.owner_id;
+  const before = row.transfer_to_id;
+  const toId = change.transferToId === undefined ? (stays ? before : null) : change.transferToId;
+  if (toId === before && change.transferToId === undefined) {
+    return { toId, begins: false, columns: {} };
+  }
+  const to = toId ? agents.get(toId) : undefined;
+  if (!to) return { toId: null, begins: false, columns: NO_TRANSFER };
+  const { unitOverrides } = after.queue_settings;
+  const units = unitsOf(row.channel_kind, to.unit_overrides, unitOverrides ?? {});
+  return { toId, begins: true, columns: { transfer_to_id: to.id, transfer_units: units } };
 }
 
 const ownUnits = (row: ConversationRow, owner: LockedAgent): number =>

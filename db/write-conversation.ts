@@ -17,6 +17,7 @@ export function deadlineColumns(deadlines: Deadlines): Columns {
     confirm_at: instant(deadlines.confirm),
     first_response_at: instant(deadlines.firstResponse),
     ladder_at: instant(deadlines.ladder),
+    transfer_until: instant(deadlines.transfer),
     next_deadline_at: instant(earliest(deadlines)?.at ?? null),
   };
 }

@@ -179,8 +179,8 @@ export class AgentSocket {
     subscription: Subscription,
     view: ConversationView,
   ): Promise<boolean> {
-    const { ownerId, queueId, status, placement, listedAgentId } = view;
-    const judgedBy = [ownerId, queueId, status, placement, listedAgentId].join('/');
+    const { ownerId, queueId, status, placement, listedAgentId, transferToId } = view;
+    const judgedBy = [ownerId, queueId, status, placement, listedAgentId, transferToId].join('/');
     if (judgedBy === subscription.judgedBy) return true;
     const mine = ownerId === this.actor.id || this.actor.role === 'admin';
     const sees = mine || (await this.sees(conversationFor(this.deps.db, this.actor, id, 'see')));
@@ -189,7 +189,7 @@ export class AgentSocket {
   }
 
   private tellList(ref: ListRef, { conversationId, rev, left, view }: ListChange): void {
-    const mine = view.ownerId === this.actor.id || view.listedAgentId === this.actor.id;
+    const mine = [view.ownerId, view.listedAgentId, view.transferToId].includes(this.actor.id);
     const shown = mine || this.scope === null || this.scope.has(view.queueId);
     if ((!left && !shown) || !this.keepsUp()) return;
     const conversation = left ? null : view;

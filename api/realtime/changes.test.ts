@@ -10,6 +10,7 @@ import {
 } from '../../core/conversation/types';
 import type { Viewer } from '../../db/access';
 import { readChanges, type ConversationChanges } from '../../db/changes';
+import { accept, reject } from '../../db/answer-offer';
 import { acceptOffer, takeConversation } from '../../db/claim';
 import { lapseOffer, rejectOffer } from '../../db/claim-back';
 import { readSnapshot } from '../../db/conversations';
@@ -96,6 +97,13 @@ const expire = (s: Scene) =>
     s.id,
   ]);
 
+async function offerTransfer(s: Scene): Promise<void> {
+  await api.db.query(`UPDATE queue SET settings = '{"transferMs": 20000}' WHERE id = $1`, [
+    s.queue,
+  ]);
+  await give(s, 'transferToAgent', 'agent', { agentId: s.colleague });
+}
+
 const claims: Record<ClaimName, Case> = {
   offer: {
     delivery: 'offer',
@@ -117,6 +125,14 @@ const claims: Record<ClaimName, Case> = {
   withdraw: {
     delivery: 'offer',
     act: (s) => done(setAgentState(api.db, s.agent, 'paused', 'lunch')),
+  },
+  takeOver: {
+    before: offerTransfer,
+    act: (s) => done(accept(api.db, s.id, s.colleague, newId())),
+  },
+  decline: {
+    before: offerTransfer,
+    act: (s) => done(reject(api.db, s.id, s.colleague, newId())),
   },
 };
 

@@ -116,6 +116,7 @@ function listsOf(view: ConversationView): string[] {
   const lists: string[] = [];
   if (view.ownerId) lists.push(`agent:${view.ownerId}`);
   if (view.listedAgentId) lists.push(`agent:${view.listedAgentId}`);
+  if (view.transferToId) lists.push(`agent:${view.transferToId}`);
   if (view.status === 'closed') return lists;
   lists.push(`queue:${view.queueId}`);
   if (view.status === 'open' && view.placement === 'queued') lists.push(`line:${view.queueId}`);

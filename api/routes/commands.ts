@@ -3,8 +3,8 @@ import * as contract from '../../contracts/http/commands';
 import type { CommandArgs } from '../../core/conversation/types';
 import { AppError } from '../../core/errors';
 import { conversationFor, usedKeyBefore } from '../../db/access';
-import { acceptOffer, takeConversation } from '../../db/claim';
-import { rejectOffer } from '../../db/claim-back';
+import { accept, reject } from '../../db/answer-offer';
+import { takeConversation } from '../../db/claim';
 import type { Effects } from '../../db/effects';
 import { readCommand } from '../../db/commands';
 import { giveCommand } from '../../db/give-command';
@@ -65,12 +65,12 @@ export function commandRoutes(deps: ApiDeps): Router {
   }
 
   serve(router, contract.acceptOffer, async ({ params, actor, key }) => {
-    await claim(acceptOffer, params.id, actor, key);
+    await claim(accept, params.id, actor, key);
     return { conversationId: params.id, claim: 'accept' as const };
   });
 
   serve(router, contract.rejectOffer, async ({ params, actor, key }) => {
-    await claim(rejectOffer, params.id, actor, key);
+    await claim(reject, params.id, actor, key);
     return { conversationId: params.id, claim: 'reject' as const };
   });
 

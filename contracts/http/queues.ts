@@ -29,6 +29,14 @@ const settings = z
     firstResponseMs: duration.min(1000).nullable(),
     idleMs: duration.min(1000).nullable(),
     ladder: ladderShape,
+    transferMs: z
+      .int()
+      .min(0)
+      .max(24 * 3600 * 1000)
+      .meta({
+        description:
+          'How long an agent’s transfer to another agent is offered before it goes back; 0: handed over at once.',
+      }),
     relaxSkillsMs: duration.min(1000).nullable().meta({
       description: 'After so long in line required skills count as preferred ones; null: never.',
     }),

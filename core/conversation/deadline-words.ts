@@ -13,4 +13,5 @@ export const DEADLINE_WORDS: Readonly<Record<DeadlineName, string>> = {
   relax: 'goes also to agents without the skills',
   urgent: 'moves up, because the time to answer runs out',
   ladder: 'next step for long waits',
+  transfer: 'the transfer goes back',
 };

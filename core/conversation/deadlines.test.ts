@@ -22,12 +22,14 @@ const policy: Policy = {
     { afterMs: 90_000, do: 'close' },
   ],
   relaxSkillsMs: 30_000,
+  transferMs: 20_000,
 };
 const after = {
   status: 'open' as const,
   placement: 'queued' as const,
   survey: 'none' as const,
   ownerId: null,
+  transferToId: null,
   excluded: 0,
   replied: false,
   policy,

@@ -8,7 +8,7 @@ type Waiting = Pick<
   'status' | 'placement' | 'policy' | 'place' | 'needsSkills' | 'windowExpiresAt'
 >;
 type After = Waiting &
-  Pick<ConversationState, 'survey' | 'ownerId' | 'excluded' | 'replied'> & {
+  Pick<ConversationState, 'survey' | 'ownerId' | 'excluded' | 'replied' | 'transferToId'> & {
     /** Instant from which idleness counts: of the last message, or of getting its agent. */
     readonly quietSince: number | null;
   };
@@ -43,6 +43,7 @@ export function deadlinesAfter(before: Before, after: After, clock: Clock): Dead
         ? ((sameOwner ? old.firstResponse : null) ?? clock.afterOpen(now, policy.firstResponseMs))
         : null,
     idle: mine && policy.idleMs !== null ? (after.quietSince ?? now) + policy.idleMs : null,
+    transfer: run(mine && after.transferToId !== null, old.transfer, policy.transferMs),
     ...inLineDeadlines(after, clock),
   };
 }

@@ -11,6 +11,7 @@ import type {
   CommandName,
   ConversationState,
   DeadlineName,
+  Giver,
   Placement,
   Status,
   SurveyState,
@@ -40,6 +41,8 @@ export interface Change {
   /** Supervisors are told that it waits long. */
   readonly alerted?: true;
   readonly clearExcluded?: true;
+  /** Offered to this agent by its own; null = to nobody. */
+  readonly transferToId?: string | null;
   /** Instant (ms) given by a person; null = the policy's waiting time. */
   readonly snoozeUntil?: number | null;
   readonly closedBy?: string | null;
@@ -107,8 +110,8 @@ export function decide(s: ConversationState, item: Item, now: number): Decision 
   }
   if (item.name === 'offer') return { ...nothing, settle: { kind: 'lapse' } };
   if (item.name === 'roundEnd') return { ...nothing, change: { clearExcluded: true } };
-  const inLine = ofTheLine(s, item.name);
-  if (inLine) return { ...nothing, ...inLine };
+  const itself = byItself(s, item.name);
+  if (itself) return { ...nothing, ...itself };
   const name = DEADLINE_COMMAND[item.name];
   if (!name || refusal(s, name, { kind: 'timer' })) return nothing;
   const cause = DEADLINE_CAUSE[item.name];
@@ -122,9 +125,14 @@ export function decide(s: ConversationState, item: Item, now: number): Decision 
   return { ...nothing, ...follow(s, command, now) };
 }
 
-/** What a deadline does that only counts in line; null for any other deadline. */
-function ofTheLine(s: ConversationState, name: DeadlineName): Follow | null {
+/** What a deadline does that is no command; null for any other deadline. */
+function byItself(s: ConversationState, name: DeadlineName): Follow | null {
   switch (name) {
+    case 'transfer':
+      return {
+        change: { transferToId: null },
+        events: [{ kind: 'transferMissed', data: { agentId: s.transferToId } }],
+      };
     case 'preferred':
       return { change: { unkept: true }, events: [{ kind: 'keptNoLonger', data: {} }] };
     case 'relax':
@@ -188,8 +196,11 @@ function follow(s: ConversationState, command: Command, now: number): Follow {
   const cause = args.cause ?? null;
   switch (command.name) {
     case 'assignTo':
+      return toAgent(s, args.agentId ?? '', true);
     case 'transferToAgent':
-      return toAgent(s, args.agentId ?? '', command.name === 'assignTo');
+      return offersFirst(s, giver)
+        ? offerTransfer(s, args.agentId ?? '')
+        : toAgent(s, args.agentId ?? '', false);
     case 'setWaiting':
       return {
         change: { status: 'waiting', snoozeUntil: args.until ?? null },
@@ -248,6 +259,21 @@ function follow(s: ConversationState, command: Command, now: number): Follow {
     case 'closeWaiting':
       return closed(giver.kind, 'none', null, undefined, cause);
   }
+}
+
+/** An agent asks another one; what a supervisor wants is done at once, and so is what no agent holds. */
+const offersFirst = (s: ConversationState, giver: Giver): boolean =>
+  s.policy.transferMs > 0 && s.placement === 'assigned' && giver.kind === 'agent';
+
+function offerTransfer(s: ConversationState, agentId: string): Follow {
+  return {
+    change: { status: 'open', snoozeUntil: null, transferToId: agentId },
+    settle: { kind: 'mustBeLoggedIn', agentId },
+    events: [
+      ...(s.status === 'open' ? [] : [statusChanged(s, 'open')]),
+      { kind: 'transferOffered', data: { from: s.ownerId, agentId } },
+    ],
+  };
 }
 
 function toAgent(s: ConversationState, agentId: string, bySupervisor: boolean): Follow {

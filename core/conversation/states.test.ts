@@ -38,6 +38,7 @@ const POLICY: Policy = {
     { afterMs: 90_000, do: 'close' },
   ],
   relaxSkillsMs: 30_000,
+  transferMs: 20_000,
 };
 const NONE = Object.fromEntries(DEADLINES.map((name) => [name, null])) as Deadlines;
 const AGENT = 'agent-1';
@@ -56,6 +57,7 @@ const fresh: ConversationState = {
   queueId: 'q',
   ownerId: null,
   lastAgentId: null,
+  transferToId: null,
   claimNo: 0,
   priority: 0,
   place: { ...NO_PLACE, queuedSince: 0, lineSince: 0 },
@@ -104,6 +106,7 @@ function apply(
     lastAgentId: ownerId ?? s.lastAgentId,
     excluded: change.clearExcluded ? 0 : d.settle?.kind === 'lapse' ? s.excluded + 1 : s.excluded,
     queueId: change.queueId ?? s.queueId,
+    transferToId: change.transferToId ?? null,
   };
   const closing = after.status === 'closed' && s.status !== 'closed';
   const ended: Partial<ConversationState> = closing

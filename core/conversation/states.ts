@@ -72,6 +72,8 @@ export const CLAIM_RULES: Readonly<
   take: { from: 'queued', to: 'assigned' },
   lapse: { from: 'offered', to: 'queued' },
   withdraw: { from: 'offered', to: 'queued' },
+  takeOver: { from: 'assigned', to: 'assigned' },
+  decline: { from: 'assigned', to: 'assigned' },
 };
 
 /** What `refusal` needs to know of a conversation. */

@@ -60,6 +60,14 @@ export function tellEvent(event: TimelineEvent, names: Names): string {
       return `Assigned to ${agent} by ${actor}.`;
     case 'transferredToAgent':
       return `Transferred to ${agent} by ${actor}.`;
+    case 'transferOffered':
+      return `${names.agent(text('from'))} offered it to ${agent}, and keeps it until ${agent} accepts.`;
+    case 'transferDeclined':
+      return `${agent} declined the transfer; it stays where it is.`;
+    case 'transferMissed':
+      return `${agent} did not answer the transfer in time; it stays where it is.`;
+    case 'transferWithdrawn':
+      return `The transfer to ${agent} was taken back${why}; it stays where it is.`;
     case 'transferredToQueue':
       return `Transferred from ${names.queue(text('from'))} to ${names.queue(text('to'))} by ${actor}.`;
     case 'overflowed':

@@ -30,7 +30,17 @@ export const COMMANDS = [
 ] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
-export const CLAIMS = ['offer', 'assign', 'accept', 'reject', 'take', 'lapse', 'withdraw'] as const;
+export const CLAIMS = [
+  'offer',
+  'assign',
+  'accept',
+  'reject',
+  'take',
+  'lapse',
+  'withdraw',
+  'takeOver',
+  'decline',
+] as const;
 export type ClaimName = (typeof CLAIMS)[number];
 
 /**
@@ -49,6 +59,7 @@ export const DEADLINES = [
   'relax',
   'urgent',
   'ladder',
+  'transfer',
 ] as const;
 export type DeadlineName = (typeof DEADLINES)[number];
 /** Instants in milliseconds since 1970, null where the deadline does not run. */
@@ -100,6 +111,8 @@ export interface Policy {
   readonly ladder: readonly Hop[];
   /** After so long in line required skills count as preferred ones; null means never. */
   readonly relaxSkillsMs: number | null;
+  /** How long a transfer to an agent is offered before it goes back; 0 hands it over at once. */
+  readonly transferMs: number;
 }
 
 /** The stored row as far as the rules need it. */
@@ -116,6 +129,8 @@ export interface ConversationState {
   readonly queueId: string;
   readonly ownerId: string | null;
   readonly lastAgentId: string | null;
+  /** The agent to whom its agent offers it. */
+  readonly transferToId: string | null;
   readonly claimNo: number;
   readonly priority: number;
   readonly place: Place;

@@ -25,6 +25,7 @@ export interface QueueSettings {
   /** In the order of time. */
   readonly ladder?: readonly LadderStep[] | undefined;
   readonly relaxSkillsMs?: number | null | undefined;
+  readonly transferMs?: number | undefined;
   readonly returning?: ReturningSettings | undefined;
   readonly survey?:
     | {
@@ -70,5 +71,6 @@ export function policyFor(queue: QueuePolicySource, kind: string): Policy {
     reopenMs: (s.reopenWithinDays ?? 14) * DAY,
     ladder: hopsOf(s.ladder ?? []),
     relaxSkillsMs: s.relaxSkillsMs ?? null,
+    transferMs: s.transferMs ?? 0,
   };
 }

@@ -99,7 +99,9 @@ function listSql(
   const value = ofAgent ? 'p.closed_at' : closed ? 'c.closed_at' : 'c.created_at';
   const where = [...filtered];
   if (list === 'mine') {
-    where.push(`(c.owner_id = ${me} OR (c.listed_agent_id = ${me} AND c.status = 'closed'))`);
+    where.push(
+      `(c.owner_id = ${me} OR c.transfer_to_id = ${me} OR (c.listed_agent_id = ${me} AND c.status = 'closed'))`,
+    );
   } else if (ofAgent) {
     where.push(`p.agent_id = ${me}`, `c.status = 'closed'`);
   } else {

@@ -22,6 +22,8 @@ export interface ConversationView {
   readonly ownerId: string | null;
   readonly lastAgentId: string | null;
   readonly listedAgentId: string | null;
+  readonly transferToId: string | null;
+  readonly transferUntil: string | null;
   readonly overCapacity: boolean;
   readonly priority: number;
   readonly front: boolean;
@@ -121,10 +123,11 @@ export const CONVERSATION_VIEW = `(SELECT to_json(v) FROM (SELECT
   ${plain('c', ['subject', 'status', 'placement', 'survey'])},
   CASE WHEN c.survey = 'answered' THEN
     (SELECT s.rating FROM survey_answer s WHERE s.conversation_id = c.id) END AS rating,
-  ${plain('c', ['owner_id', 'last_agent_id', 'listed_agent_id', 'over_capacity', 'priority', 'front'])},
+  ${plain('c', ['owner_id', 'last_agent_id', 'listed_agent_id', 'transfer_to_id', 'over_capacity', 'priority', 'front'])},
   ${plain('c', ['required_skills', 'preferred_skills', 'relaxed', 'urgent', 'preferred_agent_id'])},
   ${iso('c.expires_at')} AS "offerExpiresAt",
   ${instants('c', [
+    'transfer_until',
     'queued_since',
     'line_since',
     'preferred_until',
