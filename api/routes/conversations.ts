@@ -16,6 +16,7 @@ import * as edits from '../../db/edit-conversation';
 import { findOrCreateIdentity } from '../../db/identities';
 import { readViews } from '../../db/list-members';
 import type { ConversationView } from '../../db/queries/views';
+import { setPriority } from '../../db/set-priority';
 import { pageOfRows, positionOf } from '../cursor';
 import type { ApiDeps } from '../deps';
 import { serve } from '../serve';
@@ -108,6 +109,12 @@ export function conversationRoutes(deps: ApiDeps): Router {
 
   serve(router, contract.linkContact, async ({ params, body, actor }) => {
     const { effects } = await edits.setContact(db, actor, params.id, body.contactId);
+    afterCommit.start(effects);
+    return viewOf(params.id);
+  });
+
+  serve(router, contract.setPriority, async ({ params, body, actor }) => {
+    const { effects } = await setPriority(db, actor, params.id, body.priority);
     afterCommit.start(effects);
     return viewOf(params.id);
   });

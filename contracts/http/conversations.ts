@@ -201,6 +201,20 @@ export const linkContact = endpoint({
   access: 'agent',
 });
 
+export const setPriority = endpoint({
+  id: 'setConversationPriority',
+  method: 'put',
+  path: '/conversations/{id}/priority',
+  summary: 'Sets the priority, by which it stands in line',
+  description:
+    'It moves in its line at once. Higher goes first; see the weight and aging of its queue.',
+  params: byId,
+  body: z.strictObject({ priority: z.int().min(0).max(10) }),
+  response: conversationShape,
+  errors: ['NOT_FOUND', 'CONVERSATION_CLOSED'],
+  access: 'supervisor',
+});
+
 export const hideConversation = endpoint({
   id: 'hideConversation',
   method: 'post',
@@ -234,6 +248,7 @@ export const conversationsEndpoints = [
   getChanges,
   editConversation,
   linkContact,
+  setPriority,
   hideConversation,
   markSeen,
 ];
