@@ -2,6 +2,7 @@
 import { claimRefusal } from '../core/conversation/states';
 import { deadlinesAfter } from '../core/conversation/deadlines';
 import { AppError } from '../core/errors';
+import { closeIfLeftBehind } from './closing-time';
 import type { Database, Tx } from './client';
 import { StartAgain } from './client';
 import { claimedBefore, writeClaim, type ClaimRow } from './claim-row';
@@ -150,4 +151,5 @@ async function backToLine(
   );
   await writeLoad(tx, agent, event);
   await writeHandOut(tx, { conversationId: row.id }, event);
+  if (!row.queue_open) await closeIfLeftBehind(tx, row);
 }

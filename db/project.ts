@@ -8,6 +8,7 @@ import type { Change, Decision, Item } from '../core/conversation/decide';
 import type { Loaded } from '../core/conversation/types';
 import type { ErrorCode } from '../core/errors';
 import { askForRating, thankForRating } from './assistant-message';
+import { closeIfLeftBehind } from './closing-time';
 import type { Database, Tx } from './client';
 import { StartAgain } from './client';
 import { lapseLocked } from './claim-back';
@@ -132,6 +133,7 @@ async function apply(
   if (settled.change.survey === 'running') await askForRating(tx, row, version);
   if (settled.change.survey === 'answered') await thankForRating(tx, row);
   await tellClosing(tx, row, item);
+  if (settled.change.placement === 'queued' && !row.queue_open) await closeIfLeftBehind(tx, row);
 }
 
 /** Whoever gave a command by the API is answered; a signal sent by hand can only be answered in the timeline. */
