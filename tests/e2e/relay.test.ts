@@ -18,7 +18,6 @@ beforeAll(async () => {
     db,
     afterCommit,
     doorbell,
-    grace: { liveChat: 30, others: 900 },
     everyMs: 100,
     report,
   });
