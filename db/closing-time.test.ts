@@ -1,37 +1,19 @@
 /** What comes back to the line of a closed queue that wants its waiting live chats closed. */
-import { drivenDoorbell } from '../tests/support/workflow-driver';
-import { freshDatabase, type FreshDatabase } from '../tests/support/database';
-import { makeAgent, makeChannel, makeCustomer, makeQueue } from '../tests/support/people';
-import { AfterCommit } from './after-commit';
+import { drivenDatabase, type DrivenDatabase } from '../tests/support/driven-database';
+import { makeAgent, makeQueue } from '../tests/support/people';
 import { rejectOffer } from './claim-back';
-import { connectDatabase, type Database } from './client';
-import type { Effects } from './effects';
 import { giveCommand } from './give-command';
 import { newId } from './ids';
 import { setAgentState } from './presence';
-import { receiveMessage } from './receive-message';
 
-let database: FreshDatabase;
-let db: Database;
-let afterCommit: AfterCommit;
+let driven: DrivenDatabase;
+let db: DrivenDatabase['db'];
 beforeAll(async () => {
-  database = await freshDatabase();
-  db = connectDatabase({ url: database.url, name: 'test' });
-  const doorbell = drivenDoorbell(db, (effects) => afterCommit.start(effects));
-  afterCommit = new AfterCommit(db, doorbell, (error) => {
-    throw error;
-  });
+  driven = await drivenDatabase();
+  ({ db } = driven);
 });
-afterAll(async () => {
-  await afterCommit.settled();
-  await db.close();
-  await database.drop();
-});
+afterAll(() => driven.close());
 
-const done = async (made: Promise<{ effects: Effects }>): Promise<void> => {
-  afterCommit.start((await made).effects);
-  await afterCommit.settled();
-};
 const rowOf = async (id: string) =>
   (
     await db.query<Record<string, unknown>>(
@@ -49,12 +31,7 @@ async function afterHours(
   const hours = { atClosing, closing: { text: 'Good night.' } };
   const queue = await makeQueue(db, { delivery, settings: { hours } });
   const agent = await makeAgent(db, [queue]);
-  const customer = await makeCustomer(db, await makeChannel(db, queue, kind));
-  const inbound = { ...customer, externalId: newId(), text: 'hello' };
-  const { value, effects } = await receiveMessage(db, inbound);
-  afterCommit.start(effects);
-  await afterCommit.settled();
-  const id = value.conversationId;
+  const id = await driven.arrive(queue, kind);
   expect(await rowOf(id)).toMatchObject({ owner_id: agent });
   await db.query('UPDATE queue SET open = false, closed_since = app_now() WHERE id = $1', [queue]);
   return { id, queue, agent };
@@ -67,7 +44,7 @@ const release = (id: string) =>
 describe('after closing time, at once and without another look', () => {
   it('what is released is told and closed', async () => {
     const { id } = await afterHours('auto', 'notifyAndClose');
-    await done(release(id));
+    await driven.done(release(id));
     expect(await rowOf(id)).toMatchObject({ status: 'closed' });
     const said = await db.query(
       `SELECT text FROM message WHERE conversation_id = $1 AND author_kind = 'bot'`,
@@ -78,10 +55,10 @@ describe('after closing time, at once and without another look', () => {
 
   it('what an agent refuses, or leaves by a pause, is closed', async () => {
     const refused = await afterHours('offer', 'notifyAndClose');
-    await done(rejectOffer(db, refused.id, refused.agent, newId()));
+    await driven.done(rejectOffer(db, refused.id, refused.agent, newId()));
     expect(await rowOf(refused.id)).toMatchObject({ status: 'closed' });
     const left = await afterHours('offer', 'notifyAndClose');
-    await done(setAgentState(db, left.agent, 'paused', null));
+    await driven.done(setAgentState(db, left.agent, 'paused', null));
     expect(await rowOf(left.id)).toMatchObject({ status: 'closed' });
   });
 
@@ -90,7 +67,7 @@ describe('after closing time, at once and without another look', () => {
     ['on other channels', 'notifyAndClose', 'open'],
   ] as const)('what is released stays in line %s', async (_, atClosing, kind) => {
     const { id } = await afterHours('auto', atClosing, kind);
-    await done(release(id));
+    await driven.done(release(id));
     expect(await rowOf(id)).toMatchObject({ status: 'open', placement: 'queued' });
   });
 
@@ -100,7 +77,7 @@ describe('after closing time, at once and without another look', () => {
     const other = await afterHours('auto', 'keepWaiting');
     const args = { queueId: queue };
     const wish = { conversationId: other.id, name: 'transferToQueue' as const, args, giver: boss };
-    await done(giveCommand(db, { ...wish, key: newId() }));
+    await driven.done(giveCommand(db, { ...wish, key: newId() }));
     expect(await rowOf(other.id)).toMatchObject({ status: 'open', placement: 'queued' });
   });
 });

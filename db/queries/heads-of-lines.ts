@@ -18,11 +18,14 @@ export interface Head {
   mayGetMore(agent: LockedAgent): boolean;
 }
 
-/** One index probe a line, whatever the line's length. Of a closed queue only $4 is looked at. */
+/**
+ * One index probe a line, whatever the line's length. Of a closed queue only $4 is looked at. What came by a channel that
+ * is archived by now still has its line.
+ */
 export const HEADS = prepared(
   `SELECT head.id, m.queue_id, k.kind, q.delivery, q.eligibility, q.distribution, q.settings
      FROM queue_member m JOIN queue q ON q.id = m.queue_id
-    CROSS JOIN (SELECT DISTINCT kind FROM channel WHERE archived_at IS NULL) k
+    CROSS JOIN (SELECT DISTINCT kind FROM channel) k
     CROSS JOIN LATERAL (
       SELECT c.id, c.order_key FROM conversation c
        WHERE c.queue_id = m.queue_id AND c.channel_kind = k.kind
