@@ -21,6 +21,7 @@ import { queueRoutes } from './routes/queues';
 import { sessionRoutes } from './routes/sessions';
 import { settingRoutes } from './routes/settings';
 import { storedFileRoutes } from './routes/stored-files';
+import { transferTargetRoutes } from './routes/transfer-targets';
 import { visitorRoutes } from './routes/visitor';
 import { visitorFileRoutes } from './routes/visitor-files';
 import { visitorSessionRoutes } from './routes/visitor-sessions';
@@ -67,6 +68,6 @@ function apiRoutes(deps: ApiDeps): Router {
   api.use(sessionRoutes(deps), agentRoutes(deps), queueRoutes(deps), channelRoutes(deps));
   api.use(calendarRoutes(deps), contactRoutes(deps), settingRoutes(deps));
   api.use(conversationRoutes(deps), messageRoutes(deps), commandRoutes(deps));
-  api.use(fileRoutes(deps));
+  api.use(fileRoutes(deps), transferTargetRoutes(deps));
   return api;
 }

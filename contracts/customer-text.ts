@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Up to a page of text that is told to customers. */
-const words = z
+export const words = z
   .string()
   .trim()
   .min(1)

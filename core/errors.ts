@@ -51,6 +51,10 @@ export const ERRORS = {
   INTERNAL: { status: 500, message: 'Something went wrong on our side.', retryable: true },
   INVALID_REQUEST: { status: 400, message: 'The request does not have the expected form.' },
   LAST_ADMIN: { status: 409, message: 'There must be at least one administrator.' },
+  LOGOUT_REFUSED: {
+    status: 409,
+    message: 'Agents may not sign out while they have conversations in these statuses.',
+  },
   MALFORMED_JSON: { status: 400, message: 'The body is not valid JSON.' },
   MESSAGE_UNSEEN: {
     status: 409,

@@ -187,7 +187,7 @@ export function archiveAgent(
 ): Promise<{ value: void; effects: Effects }> {
   return db.transaction(async (tx) => {
     const agent = await lockLeavingAdmin(tx, id);
-    await endSessionsOf(tx, agent, { open });
+    await endSessionsOf(tx, agent, { open }, 'ask');
     await tx.query('DELETE FROM queue_member WHERE agent_id = $1', [id]);
     const rows = await tx.query(
       'UPDATE agent SET archived_at = app_now() WHERE id = $1 AND archived_at IS NULL RETURNING id',

@@ -2,6 +2,7 @@
 import { claimRefusal } from '../core/conversation/states';
 import { deadlinesAfter } from '../core/conversation/deadlines';
 import { AppError } from '../core/errors';
+import { closeIfLeftBehind } from './closing-time';
 import type { Database, Tx } from './client';
 import { StartAgain } from './client';
 import { withdrawTransfers } from './claim-transfer';
@@ -153,4 +154,5 @@ async function backToLine(
   );
   await writeLoad(tx, agent, event);
   await writeHandOut(tx, { conversationId: row.id }, event);
+  if (!row.queue_open) await closeIfLeftBehind(tx, row);
 }

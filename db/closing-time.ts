@@ -1,7 +1,7 @@
 /** What closing time does to live chats that wait in the line of a queue with `notifyAndClose`. */
 import { CLOSING_TIME } from '../core/hours/queue-hours';
 import type { Database, Tx } from './client';
-import { lockRows } from './conversation-row';
+import { lockRows, type ConversationRow } from './conversation-row';
 import { Effects } from './effects';
 import { writeCommand } from './write-command';
 
@@ -29,24 +29,36 @@ export async function closeLeftBehind(db: Database): Promise<Effects> {
       WHERE ${LEFT_BEHIND}
       ORDER BY c.id`,
   );
-  for (const { id } of rows) effects.add((await db.transaction((tx) => closeOne(tx, id))).effects);
+  for (const { id } of rows) {
+    const closed = await db.transaction(async (tx) => {
+      const row = (await lockRows(tx, [id])).get(id);
+      if (row) await closeIfLeftBehind(tx, row);
+    });
+    effects.add(closed.effects);
+  }
   return effects;
 }
 
-async function closeOne(tx: Tx, id: string): Promise<void> {
-  const row = (await lockRows(tx, [id])).get(id);
+/**
+ * The same for a locked conversation, by what its row is now. Whoever puts one back into a line asks it in the same
+ * transaction: what comes back to the line of a closed queue need not wait for the next look.
+ */
+export async function closeIfLeftBehind(
+  tx: Tx,
+  { id, last_in_seq: afterSeq }: Pick<ConversationRow, 'id' | 'last_in_seq'>,
+): Promise<void> {
   const [still] = await tx.query<{ key: string }>(
     `SELECT ${KEY} AS key FROM queue q JOIN conversation c ON c.queue_id = q.id
       WHERE c.id = $1 AND ${LEFT_BEHIND}`,
     [id],
   );
-  if (!row || !still) return;
+  if (!still) return;
   await writeCommand(tx, {
     conversationId: id,
     name: 'closeWaiting',
     args: { cause: CLOSING_TIME },
     giver: { kind: 'system' },
     key: still.key,
-    afterSeq: row.last_in_seq,
+    afterSeq,
   });
 }

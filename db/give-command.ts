@@ -2,6 +2,7 @@
 import { refusal } from '../core/conversation/states';
 import type { CommandArgs, CommandName, Giver } from '../core/conversation/types';
 import { AppError, isErrorCode, type ErrorCode } from '../core/errors';
+import { writeAudit } from './audit';
 import type { Database, Tx } from './client';
 import { lockRows, toState, type ConversationRow } from './conversation-row';
 import type { Effects } from './effects';
@@ -57,7 +58,21 @@ async function give(tx: Tx, wish: Wish): Promise<Given> {
   await checkTarget(tx, wish);
   await keepAnswer(tx, row, wish);
   const number = await writeCommand(tx, { ...wish, afterSeq });
+  await auditSupervisor(tx, row, wish, number);
   return { conversationId: wish.conversationId, number, outcome: null, repeated: false };
+}
+
+/** What a supervisor does to a conversation of somebody else, or of nobody, is an administrative act. */
+async function auditSupervisor(
+  tx: Tx,
+  row: ConversationRow,
+  { giver, name, args }: Wish,
+  number: number,
+): Promise<void> {
+  const { kind, id = null } = giver;
+  if (kind !== 'supervisor' || (row.placement === 'assigned' && row.owner_id === id)) return;
+  const target = `conversation/${row.id}`;
+  await writeAudit(tx, { kind: 'agent', id }, `conversation.${name}`, target, { number, ...args });
 }
 
 async function findByKey(tx: Tx, wish: Wish): Promise<Given | null> {

@@ -1,9 +1,11 @@
-/** What a queue tells its customers about its hours. */
+/** What a queue tells its customers about its hours, and about its end. */
 import type { Item } from '../core/conversation/decide';
 import { CLOSING_TIME, closingText, outOfHoursText } from '../core/hours/queue-hours';
+import { allowed, type WindowMode } from '../core/windows/window';
 import { canSpeak, say } from './assistant-message';
 import type { Tx } from './client';
 import type { ConversationRow } from './conversation-row';
+import { emptyingText } from './empty-queue';
 
 /**
  * Answers a message that came out of hours, once a closed period whatever the number of messages and conversations.
@@ -34,10 +36,15 @@ export async function answerOutOfHours(tx: Tx, row: ConversationRow): Promise<vo
   ]);
 }
 
-/** Tells whoever waited in a live chat that it is closed, where closing time was the cause. */
+/** Tells whoever waited why it is closed: closing time, for live chats, or a supervisor who emptied the queue. */
 export async function tellClosing(tx: Tx, row: ConversationRow, item: Item): Promise<void> {
   if (item.kind !== 'command' || item.command.name !== 'closeWaiting') return;
-  if (item.command.args.cause !== CLOSING_TIME) return;
-  const text = closingText(row.queue_settings.hours, null);
-  if (text !== null) await say(tx, row, text, `closing/${row.version}`);
+  const text =
+    item.command.args.cause === CLOSING_TIME
+      ? closingText(row.queue_settings.hours, null)
+      : await emptyingText(tx, row.id, item.command.number);
+  const mode = (row.window_mode ?? 'none') as WindowMode;
+  const may = allowed(mode, row.window_expires_at?.getTime() ?? null, row.now.getTime());
+  if (text === null || may !== 'free' || !(await canSpeak(tx, row))) return;
+  await say(tx, row, text, `closing/${row.version}`);
 }

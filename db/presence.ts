@@ -1,9 +1,13 @@
 /** Agents coming, pausing and going. Each change is one transaction under the agent's lock, with what follows from it. */
+import type { Giver } from '../core/conversation/types';
 import { AppError } from '../core/errors';
+import { leaving, type HeldStatus, type LogoutPolicy } from '../core/presence/leaving';
+import { writeAudit, type AuditActor } from './audit';
 import type { Database, Tx } from './client';
 import { withdrawOffers } from './claim-back';
 import type { Effects } from './effects';
 import { lockAgents, type LockedAgent } from './locked-agent';
+import { readSettings } from './settings';
 import { writeCommand } from './write-command';
 import { lockRows } from './conversation-row';
 import { writeHandOut } from './write-conversation';
@@ -13,7 +17,8 @@ const SILENT_SECONDS = 60;
 
 type Change = (tx: Tx, agent: LockedAgent) => Promise<void>;
 
-function underLock(
+/** Changes an agent under lock. @throws AppError NOT_FOUND */
+export function underLock(
   db: Database,
   agentId: string,
   change: Change,
@@ -45,12 +50,23 @@ export function agentLoggedIn(
   });
 }
 
-/** Sets available or paused. A pause takes back the agent's pending offers; conversations stay. */
+/** What a supervisor does to another agent: who, and what becomes of what that agent holds. */
+export interface Supervised {
+  readonly by: AuditActor;
+  readonly open?: 'keep' | 'release' | undefined;
+}
+
+/**
+ * Sets available or paused. A pause takes back the agent's pending offers; conversations stay, unless a supervisor says
+ * otherwise.
+ * @throws AppError NOT_FOUND, AGENT_NOT_LOGGED_IN
+ */
 export function setAgentState(
   db: Database,
   agentId: string,
   state: 'available' | 'paused',
   reason: string | null,
+  supervised: Supervised | null = null,
 ): Promise<{ value: void; effects: Effects }> {
   return underLock(db, agentId, async (tx, agent) => {
     if (agent.state === 'logged_off') throw new AppError('AGENT_NOT_LOGGED_IN');
@@ -62,31 +78,52 @@ export function setAgentState(
     );
     if (state === 'paused') await withdrawOffers(tx, agent, 'paused');
     else await writeHandOut(tx, { agentId }, 'unpaused');
+    if (!supervised) return;
+    const { by, open } = supervised;
+    await writeAudit(tx, by, 'agent.state', `agent/${agentId}`, { state, reason, open });
+    if (state !== 'paused' || open !== 'release') return;
+    const held = await heldBy(tx, agentId);
+    await releaseAll(tx, agent, liveOf(held), { cause: 'agent paused', giver: asSupervisor(by) });
   });
 }
+
+const asSupervisor = (by: AuditActor): Giver => ({ kind: 'supervisor', id: by.id });
 
 /** What becomes of an agent's sessions and open conversations. */
 export interface Leaving {
   /** One session; all of them where none is named. */
   readonly sessionId?: string | undefined;
   readonly open?: 'keep' | 'release' | undefined;
+  /** A supervisor who does it to somebody else, and why. */
+  readonly by?: AuditActor | undefined;
+  readonly reason?: string | undefined;
 }
 
 /**
  * Ends sessions of an agent (all of them where none is named). With the last one the agent is logged off, offers go
- * back, and conversations are released at once or after the grace of an absent agent.
- * @throws AppError OPEN_CONVERSATIONS where there are some and `open` does not say what to do with them
+ * back, and conversations are released at once or after the grace of an absent agent, as the house or the request says.
+ * @throws AppError OPEN_CONVERSATIONS where there are some and nobody says what to do with them; LOGOUT_REFUSED where
+ *   the house lets no agent go with them
  */
 export function endSessions(
   db: Database,
   agentId: string,
   options: Leaving,
 ): Promise<{ value: void; effects: Effects }> {
-  return underLock(db, agentId, (tx, agent) => endSessionsOf(tx, agent, options));
+  return underLock(db, agentId, async (tx, agent) => {
+    await endSessionsOf(tx, agent, options, (await readSettings(tx)).onLogout);
+    const { by, open, reason } = options;
+    if (by) await writeAudit(tx, by, 'agent.logout', `agent/${agentId}`, { open, reason });
+  });
 }
 
 /** The same for a locked agent, as part of a larger transaction. */
-export async function endSessionsOf(tx: Tx, agent: LockedAgent, options: Leaving): Promise<void> {
+export async function endSessionsOf(
+  tx: Tx,
+  agent: LockedAgent,
+  options: Leaving,
+  policy: LogoutPolicy,
+): Promise<void> {
   await tx.query(
     `UPDATE session SET ended_at = app_now()
       WHERE agent_id = $1 AND ended_at IS NULL AND ($2::uuid IS NULL OR id = $2)`,
@@ -97,11 +134,14 @@ export async function endSessionsOf(tx: Tx, agent: LockedAgent, options: Leaving
     [agent.id],
   );
   if (left.length > 0) return;
+  const { open, by } = options;
   const held = await heldBy(tx, agent.id);
-  if (held.length > 0 && !options.open)
-    throw new AppError('OPEN_CONVERSATIONS', { count: held.length });
+  const leave = leaving(policy, countByStatus(held), open, by !== undefined);
+  if (!leave.may) throw new AppError(leave.code, { ...leave.details });
   await logOff(tx, agent);
-  if (options.open === 'release') await releaseAll(tx, agent, held, 'logged out', null);
+  if (leave.then === 'keep') return;
+  const giver = by ? asSupervisor(by) : SYSTEM;
+  await releaseAll(tx, agent, liveOf(held), { cause: 'logged out', giver });
 }
 
 async function logOff(tx: Tx, agent: LockedAgent): Promise<void> {
@@ -113,22 +153,43 @@ async function logOff(tx: Tx, agent: LockedAgent): Promise<void> {
   await withdrawOffers(tx, agent, 'logged out');
 }
 
-async function heldBy(tx: Tx, agentId: string): Promise<string[]> {
-  const rows = await tx.query<{ id: string }>(
-    `SELECT id FROM conversation
-      WHERE owner_id = $1 AND placement = 'assigned' AND status IN ('open', 'waiting')`,
+interface HeldRow extends Record<string, unknown> {
+  readonly id: string;
+  readonly status: HeldStatus;
+}
+
+const heldBy = (tx: Tx, agentId: string): Promise<HeldRow[]> =>
+  tx.query<HeldRow>(
+    `SELECT id, status FROM conversation
+      WHERE owner_id = $1 AND placement = 'assigned' AND status IN ('open', 'waiting', 'solved')`,
     [agentId],
   );
-  return rows.map((r) => r.id);
+
+const countByStatus = (held: readonly HeldRow[]): Partial<Record<HeldStatus, number>> =>
+  held.reduce<Partial<Record<HeldStatus, number>>>(
+    (counts, { status }) => ({ ...counts, [status]: (counts[status] ?? 0) + 1 }),
+    {},
+  );
+
+const liveOf = (held: readonly HeldRow[]): string[] =>
+  held.filter(({ status }) => status !== 'solved').map(({ id }) => id);
+
+const SYSTEM: Giver = { kind: 'system' };
+
+/** Why conversations leave an agent, and who says so. */
+export interface Release {
+  readonly cause: string;
+  readonly giver: Giver;
+  /** Where they leave because the agent is away: since when. The release is void once the agent is back. */
+  readonly awaySince?: Date;
 }
 
 /** Writes a `release` for each, naming agent, claim and absence, so that one which has moved on is left alone. */
-async function releaseAll(
+export async function releaseAll(
   tx: Tx,
   agent: LockedAgent,
   ids: readonly string[],
-  cause: string,
-  absentSince: Date | null,
+  { cause, giver, awaySince }: Release,
 ): Promise<void> {
   const rows = await lockRows(tx, ids);
   for (const row of rows.values()) {
@@ -140,9 +201,9 @@ async function releaseAll(
         agentId: agent.id,
         claimNo: row.claim_no,
         cause,
-        ...(absentSince ? { absentSince: absentSince.getTime() } : {}),
+        ...(awaySince ? { absentSince: awaySince.getTime() } : {}),
       },
-      giver: { kind: 'system' },
+      giver,
       key: `release/${agent.id}/${row.claim_no}/${row.version}/${row.last_command_number}`,
       afterSeq: row.last_in_seq,
     });
@@ -240,6 +301,7 @@ export function releaseOfAbsent(
       [grace.liveChat, grace.others, agentId],
     );
     const ids = late.map((l) => l.id);
-    await releaseAll(tx, agent, ids, 'agent absent', agent.absent_since);
+    const awaySince = agent.absent_since;
+    await releaseAll(tx, agent, ids, { cause: 'agent absent', giver: SYSTEM, awaySince });
   });
 }

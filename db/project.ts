@@ -10,6 +10,7 @@ import type { Loaded } from '../core/conversation/types';
 import type { ErrorCode } from '../core/errors';
 import { askForRating, thankForRating } from './assistant-message';
 import { NO_TRANSFER } from './claim-transfer';
+import { closeIfLeftBehind } from './closing-time';
 import type { Database, Tx } from './client';
 import { StartAgain } from './client';
 import { lapseLocked } from './claim-back';
@@ -145,6 +146,7 @@ async function apply(
   await tellClosing(tx, row, item);
   if (p.decision.settle?.kind === 'hop' && settled.events === p.decision.events)
     await tellStep(tx, row);
+  if (settled.change.placement === 'queued' && !row.queue_open) await closeIfLeftBehind(tx, row);
 }
 
 /** Whoever gave a command by the API is answered; a signal sent by hand can only be answered in the timeline. */

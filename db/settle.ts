@@ -40,8 +40,10 @@ export async function settle(
       return agent && isLoggedIn(agent) ? plain : { ...plain, outcome: 'AGENT_NOT_LOGGED_IN' };
     }
     case 'stillAbsent': {
-      const since = agents.get(open.agentId)?.absent_since?.getTime();
-      return since === open.since ? plain : { ...plain, outcome: 'ILLEGAL_TRANSITION' };
+      const agent = agents.get(open.agentId);
+      const paused = agent?.state === 'paused' ? agent.state_since : null;
+      const away = [agent?.absent_since, paused].some((since) => since?.getTime() === open.since);
+      return away ? plain : { ...plain, outcome: 'ILLEGAL_TRANSITION' };
     }
     case 'returnTo': {
       const agent = agents.get(open.agentId);

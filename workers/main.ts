@@ -21,8 +21,6 @@ import { rolesOf } from './roles';
 import { runWorkers } from './run-workers';
 import { startReconcile, watchTemporal } from './watch-temporal';
 
-/** Grace of an absent agent's conversations (decisions on agents who leave): a chat cannot wait, a mail can. */
-const GRACE = { liveChat: 30, others: 15 * 60 };
 const RELAY_EVERY_MS = 500;
 /** How soon an empty Temporal in the place of the last one is noticed. */
 const WATCH_EVERY_MS = 10_000;
@@ -61,7 +59,7 @@ async function main(): Promise<void> {
     : null;
   const relay = roles.has('relay')
     ? startRelay({
-        ...{ db, afterCommit, doorbell, grace: GRACE, everyMs: RELAY_EVERY_MS, report },
+        ...{ db, afterCommit, doorbell, everyMs: RELAY_EVERY_MS, report },
         planHours: () => planEdited(db, temporal),
       })
     : null;

@@ -8,13 +8,9 @@ import { lapseOffer } from '../db/claim-back';
 import type { Database } from '../db/client';
 import { Effects } from '../db/effects';
 import { recomputeHours } from '../db/queue-hours';
-import {
-  markAbsent,
-  overdueOwners,
-  releaseOfAbsent,
-  silentAgents,
-  type Grace,
-} from '../db/presence';
+import { markAbsent, overdueOwners, releaseOfAbsent, silentAgents } from '../db/presence';
+import { overduePauses, releaseOfPaused } from '../db/release-on-pause';
+import { readSettings } from '../db/settings';
 import {
   lapsedOffers,
   leftHandOuts,
@@ -27,7 +23,6 @@ export interface RelayOptions {
   readonly db: Database;
   readonly afterCommit: AfterCommit;
   readonly doorbell: Doorbell;
-  readonly grace: Grace;
   /** Makes the schedules of calendars that were edited. */
   readonly planHours: () => Promise<void>;
   /** Milliseconds between two rounds. */
@@ -70,7 +65,7 @@ const SLOW_EVERY = 20;
 
 /** One round. A fault in one part never keeps the others from their turn. */
 async function round(options: RelayOptions, slow: boolean): Promise<void> {
-  const { db, afterCommit, doorbell, grace, planHours, report } = options;
+  const { db, afterCommit, doorbell, planHours, report } = options;
   const ringAll = async (
     ids: readonly string[],
     ring: (id: string) => Promise<void>,
@@ -115,8 +110,13 @@ async function round(options: RelayOptions, slow: boolean): Promise<void> {
     absence: async () => {
       for (const id of await silentAgents(db))
         afterCommit.start((await markAbsent(db, id)).effects);
-      for (const id of await overdueOwners(db, grace)) {
-        afterCommit.start((await releaseOfAbsent(db, id, grace)).effects);
+      const { absentGrace, releaseOnPauseAfter } = await readSettings(db);
+      for (const id of await overdueOwners(db, absentGrace)) {
+        afterCommit.start((await releaseOfAbsent(db, id, absentGrace)).effects);
+      }
+      if (releaseOnPauseAfter === null) return;
+      for (const id of await overduePauses(db, releaseOnPauseAfter)) {
+        afterCommit.start((await releaseOfPaused(db, id, releaseOnPauseAfter)).effects);
       }
     },
   };

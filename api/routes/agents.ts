@@ -58,7 +58,14 @@ export function agentRoutes(deps: ApiDeps): Router {
 
   serve(router, contract.setAgentState, async ({ params, body, actor }) => {
     selfOrSupervisor(actor, params.id);
-    const { effects } = await setAgentState(db, params.id, body.state, body.reason ?? null);
+    const { state, reason = null, open } = body;
+    if (open === 'release' && actor.role === 'agent') {
+      throw new AppError('FORBIDDEN', { need: 'supervisor' });
+    }
+    // One's own pause is an agent's everyday act, and no administrator's.
+    const own = actor.role === 'agent' || (actor.id === params.id && open === 'keep');
+    const supervised = own ? null : { by: actor, open };
+    const { effects } = await setAgentState(db, params.id, state, reason, supervised);
     afterCommit.start(effects);
     return agents.readAgent(db, params.id);
   });
@@ -70,8 +77,9 @@ export function agentRoutes(deps: ApiDeps): Router {
     return agents.readAgent(db, params.id);
   });
 
-  serve(router, contract.logOffAgent, async ({ params, query }) => {
-    const { effects } = await endSessions(db, params.id, { open: query.open });
+  serve(router, contract.logOffAgent, async ({ params, query, actor }) => {
+    const by = actor.id === params.id ? undefined : actor;
+    const { effects } = await endSessions(db, params.id, { ...query, by });
     afterCommit.start(effects);
   });
 

@@ -8,6 +8,7 @@ import { takeConversation } from '../../db/claim';
 import type { Effects } from '../../db/effects';
 import { readCommand } from '../../db/commands';
 import { giveCommand } from '../../db/give-command';
+import { transferWarnings } from '../../db/transfer-targets';
 import { awaitOutcome } from '../await-outcome';
 import type { ApiDeps } from '../deps';
 import type { Actor } from '../request-context';
@@ -40,7 +41,9 @@ export function commandRoutes(deps: ApiDeps): Router {
     const outcome = value.outcome ?? (await awaitOutcome(deps, id, number));
     if (outcome !== null && outcome !== 'applied') throw new AppError(outcome, { number });
     if (outcome === null) res.status(202);
-    return { conversationId: id, number, outcome };
+    const warnings =
+      body.name === 'transferToQueue' ? await transferWarnings(db, body.args.queueId) : [];
+    return { conversationId: id, number, outcome, ...(warnings.length > 0 ? { warnings } : {}) };
   });
 
   serve(router, contract.getCommand, async ({ params, actor }) => {

@@ -17,6 +17,7 @@ import { findOrCreateIdentity } from '../../db/identities';
 import { readViews } from '../../db/list-members';
 import { setSkills } from '../../db/set-skills';
 import type { ConversationView } from '../../db/queries/views';
+import { setPriority } from '../../db/set-priority';
 import { pageOfRows, positionOf } from '../cursor';
 import type { ApiDeps } from '../deps';
 import { serve } from '../serve';
@@ -116,6 +117,12 @@ export function conversationRoutes(deps: ApiDeps): Router {
   serve(router, contract.setSkills, async ({ params, body, actor }) => {
     const skills = { required: body.requiredSkills, preferred: body.preferredSkills };
     const { effects } = await setSkills(db, actor, params.id, skills);
+    afterCommit.start(effects);
+    return viewOf(params.id);
+  });
+
+  serve(router, contract.setPriority, async ({ params, body, actor }) => {
+    const { effects } = await setPriority(db, actor, params.id, body.priority);
     afterCommit.start(effects);
     return viewOf(params.id);
   });

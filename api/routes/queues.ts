@@ -2,6 +2,7 @@ import { Router } from 'express';
 import * as contract from '../../contracts/http/queues';
 import { namePosition } from '../../contracts/shapes';
 import { archiveQueue, clearArchivedQueues } from '../../db/archive-queue';
+import { emptyQueue } from '../../db/empty-queue';
 import * as queues from '../../db/queues';
 import { pageOfRows, positionOf } from '../cursor';
 import type { ApiDeps } from '../deps';
@@ -40,6 +41,18 @@ export function queueRoutes(deps: ApiDeps): Router {
     afterCommit.start(effects);
     for (const more of await clearArchivedQueues(db)) afterCommit.start(more);
     return queues.readQueue(db, params.id);
+  });
+
+  serve(router, contract.emptyQueue, async ({ params, body, actor, key }) => {
+    const { to, reason = null } = body;
+    const transfers = 'queueId' in to;
+    const wish = {
+      ...{ id: key, queueId: params.id, reason },
+      toQueueId: transfers ? to.queueId : null,
+      text: transfers ? null : (to.text ?? null),
+    };
+    const commands = await emptyQueue(db, actor, wish, (effects) => afterCommit.start(effects));
+    return { commands };
   });
 
   serve(router, contract.putMember, async ({ params, body, actor }) => {

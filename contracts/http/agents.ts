@@ -98,9 +98,12 @@ export const setAgentState = endpoint({
   body: z.strictObject({
     state: z.enum(['available', 'paused']),
     reason: line(100).optional(),
+    open: z.enum(['keep', 'release']).default('keep').meta({
+      description: 'What becomes of conversations that a paused agent holds; supervisors only.',
+    }),
   }),
   response: agentShape,
-  errors: ['NOT_FOUND', 'AGENT_NOT_LOGGED_IN'],
+  errors: ['NOT_FOUND', 'AGENT_NOT_LOGGED_IN', 'FORBIDDEN'],
   access: 'agent',
 });
 
@@ -122,8 +125,10 @@ export const logOffAgent = endpoint({
   path: '/agents/{id}/sessions',
   summary: 'Ends all sign-ins of an agent',
   params: byId,
-  query: openQuery,
-  errors: ['NOT_FOUND', 'OPEN_CONVERSATIONS'],
+  query: openQuery.extend({
+    reason: line(100).optional().meta({ description: 'For the audit.' }),
+  }),
+  errors: ['NOT_FOUND', 'OPEN_CONVERSATIONS', 'LOGOUT_REFUSED'],
   access: 'supervisor',
 });
 

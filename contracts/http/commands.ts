@@ -38,6 +38,17 @@ const givenShape = z.object({
   outcome: z.literal('applied').nullable().meta({
     description: 'Null while it is undecided: ask for the command by its number.',
   }),
+  warnings: z
+    .array(
+      z.object({
+        code: z.literal('QUEUE_CLOSED'),
+        queueId: uuid,
+        opensAt: instant.nullable().meta({ description: 'Null where it never opens.' }),
+        message: z.string(),
+      }),
+    )
+    .optional()
+    .meta({ description: 'What to tell whoever gave it, though it was done.' }),
 });
 
 const refusals = [

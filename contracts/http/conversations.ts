@@ -215,6 +215,20 @@ export const setSkills = endpoint({
   access: 'agent',
 });
 
+export const setPriority = endpoint({
+  id: 'setConversationPriority',
+  method: 'put',
+  path: '/conversations/{id}/priority',
+  summary: 'Sets the priority, by which it stands in line',
+  description:
+    'It moves in its line at once. Higher goes first; see the weight and aging of its queue.',
+  params: byId,
+  body: z.strictObject({ priority: z.int().min(0).max(10) }),
+  response: conversationShape,
+  errors: ['NOT_FOUND', 'CONVERSATION_CLOSED'],
+  access: 'supervisor',
+});
+
 export const hideConversation = endpoint({
   id: 'hideConversation',
   method: 'post',
@@ -249,6 +263,7 @@ export const conversationsEndpoints = [
   editConversation,
   linkContact,
   setSkills,
+  setPriority,
   hideConversation,
   markSeen,
 ];

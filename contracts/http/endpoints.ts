@@ -11,6 +11,7 @@ import { openChannelEndpoints } from './open-channel';
 import { queuesEndpoints } from './queues';
 import { sessionsEndpoints } from './sessions';
 import { settingsEndpoints } from './settings';
+import { transferTargetsEndpoints } from './transfer-targets';
 import { visitorEndpoints } from './visitor';
 
 /** Every endpoint under /api/v1. The document is made of these, and a test asks each of them for its manners. */
@@ -25,6 +26,7 @@ export const endpoints: readonly Endpoint[] = [
   ...conversationsEndpoints,
   ...messagesEndpoints,
   ...commandsEndpoints,
+  ...transferTargetsEndpoints,
   ...filesEndpoints,
   ...visitorEndpoints,
   ...openChannelEndpoints,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { DISTRIBUTIONS } from '../../core/routing/distribution/distributions';
 import { ELIGIBILITIES } from '../../core/routing/eligibility/eligibility';
 import { unitOverrides } from '../agent';
-import { customerText } from '../customer-text';
+import { customerText, words } from '../customer-text';
 import { endpoint } from '../endpoint';
 import { ladderShape } from '../ladder';
 import { byId, channelKind, instant, line, pageOf, pageQuery, uuid } from '../shapes';
@@ -185,6 +185,29 @@ export const archiveQueue = endpoint({
   access: 'admin',
 });
 
+export const emptyQueue = endpoint({
+  id: 'emptyQueue',
+  method: 'post',
+  path: '/queues/{id}/empty',
+  summary: 'Transfers or closes all that waits in the line of a queue',
+  description:
+    'Each conversation in line gets a command of its own, and is left alone if it has left the line by then. What is ' +
+    'being offered is left to its offer. Where they are closed, customers are told `text`, if there is one.',
+  params: byId,
+  body: z.strictObject({
+    to: z.union([
+      z.strictObject({ queueId: uuid }),
+      z.strictObject({ close: z.literal(true), text: words.optional() }),
+    ]),
+    reason: line(100).optional().meta({ description: 'For the audit.' }),
+  }),
+  response: z.object({
+    commands: z.int().meta({ description: 'How many conversations got a command.' }),
+  }),
+  errors: ['NOT_FOUND', 'FORBIDDEN', 'QUEUE_ARCHIVED', 'QUEUE_EMPTY'],
+  access: 'supervisor',
+});
+
 const memberOf = z.strictObject({ id: uuid, agentId: uuid });
 
 export const putMember = endpoint({
@@ -219,6 +242,7 @@ export const queuesEndpoints = [
   getQueue,
   editQueue,
   archiveQueue,
+  emptyQueue,
   putMember,
   removeMember,
 ];

@@ -64,8 +64,10 @@ export const signOut = endpoint({
   method: 'delete',
   path: '/sessions/current',
   summary: 'Signs out',
+  description:
+    'The settings say what becomes of conversations that you hold, and whether you may go.',
   query: openQuery,
-  errors: ['OPEN_CONVERSATIONS'],
+  errors: ['OPEN_CONVERSATIONS', 'LOGOUT_REFUSED'],
   access: 'agent',
 });
 

@@ -55,7 +55,7 @@ export type Settle =
   | { readonly kind: 'returnTo'; readonly agentId: string }
   /** Refused with AGENT_NOT_LOGGED_IN unless the agent is logged in. */
   | { readonly kind: 'mustBeLoggedIn'; readonly agentId: string }
-  /** Refused where the agent whose absence (since this instant, ms) the release names has come back. */
+  /** Refused where the agent whose absence or pause (since this instant, ms) the release names has come back. */
   | { readonly kind: 'stillAbsent'; readonly agentId: string; readonly since: number }
   /** A survey only while the channel's window lets us ask. */
   | { readonly kind: 'surveyIfWindowOpen' }

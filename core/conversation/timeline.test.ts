@@ -45,6 +45,10 @@ describe('the timeline in plain words', () => {
       'The signal solve, sent by hand, was refused: The conversation is closed. (CONVERSATION_CLOSED)',
     ],
     [tell('subjectChanged', { subject: 'x' }, 'agent', 'A'), 'Agent A changed the subject.'],
+    [
+      tell('priorityChanged', { from: 0, to: 7 }, 'supervisor', 'S'),
+      'Agent S changed its priority from 0 to 7.',
+    ],
     [tell('comet', {}, 'system'), '"comet" by the system.'],
   ])('%s', (said, expected) => expect(said).toBe(expected));
 

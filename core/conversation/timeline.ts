@@ -102,6 +102,8 @@ export function tellEvent(event: TimelineEvent, names: Names): string {
       return `Messages after number ${text('aboveSeq')} were moved to conversation ${text('to')}.`;
     case 'signalRefused':
       return `The signal ${text('name')}, sent by hand, was refused: ${refusalOf(text('code'))}`;
+    case 'priorityChanged':
+      return `${capital(actor)} changed its priority from ${text('from')} to ${text('to')}.`;
     case 'subjectChanged':
       return `${capital(actor)} changed the subject.`;
     case 'contactLinked':

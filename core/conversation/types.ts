@@ -73,7 +73,7 @@ export interface CommandArgs {
   readonly until?: number;
   /** Number of conversation's claim that a release is about. */
   readonly claimNo?: number;
-  /** Instant (ms) since which the agent is absent. */
+  /** Instant (ms) since which the agent is absent, or on a pause. */
   readonly absentSince?: number;
   /** Rating 1-10. */
   readonly rating?: number;

@@ -22,11 +22,12 @@ export interface Head {
 /**
  * One index probe a line, whatever the line's length: the plain line of each queue and kind, the agent's own where
  * conversations are kept for agents, and those whose skills the agent has ($5). Of a closed queue only $4 is looked at.
+ * What came by a channel that is archived by now still has its line.
  */
 export const HEADS = prepared(
   `SELECT head.id, m.queue_id, k.kind, n.line, q.delivery, q.eligibility, q.distribution, q.settings
      FROM queue_member m JOIN queue q ON q.id = m.queue_id
-    CROSS JOIN (SELECT DISTINCT kind FROM channel WHERE archived_at IS NULL) k
+    CROSS JOIN (SELECT DISTINCT kind FROM channel) k
     CROSS JOIN LATERAL (
       SELECT '' AS line
        UNION ALL SELECT 'agent:' || $1::uuid WHERE q.settings->'returning'->>'mode' = 'wait'

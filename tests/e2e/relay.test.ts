@@ -1,6 +1,7 @@
 import { giveCommand } from '../../db/give-command';
-import { markAbsent, releaseOfAbsent, silentAgents } from '../../db/presence';
+import { markAbsent, releaseOfAbsent, setAgentState, silentAgents } from '../../db/presence';
 import { receiveMessage } from '../../db/receive-message';
+import { writeSettings } from '../../db/settings';
 import { conversationWorkflowId } from '../../workflows/ids';
 import { startRelay, type Relay } from '../../workers/relay';
 import { makeAgent, makeChannel, makeCustomer, makeQueue } from '../support/people';
@@ -18,7 +19,6 @@ beforeAll(async () => {
     db,
     afterCommit,
     doorbell,
-    grace: { liveChat: 30, others: 900 },
     everyMs: 100,
     report,
   });
@@ -131,5 +131,23 @@ describe('an agent who is gone', () => {
       [id],
     );
     expect(rows[0]?.absent_since).toBeNull();
+  });
+
+  it('and one who pauses for longer than the house allows gives back what they hold', async () => {
+    const { agents, customer } = await conversation(1);
+    const { conversationId: id } = await world.done(
+      receiveMessage(world.db, { ...customer, externalId: 'm', text: 'hello' }),
+    );
+    const other = await makeAgent(world.db, [customer.channel.queueId]);
+    const [first = ''] = agents;
+    await world.done(setAgentState(world.db, first, 'paused', 'lunch'));
+    await world.db.query(
+      `WITH held AS (UPDATE conversation SET held_since = app_now() - interval '1 h' WHERE id = $2)
+       UPDATE agent SET state_since = app_now() - interval '6 min' WHERE id = $1`,
+      [first, id],
+    );
+    const admin = { kind: 'agent', id: null };
+    await world.done(writeSettings(world.db, admin, { releaseOnPauseAfter: 5 }));
+    await until('the other agent has it', async () => (await row(id))?.owner_id === other);
   });
 });

@@ -24,6 +24,7 @@ import {
 } from './reference';
 import { planStaff } from './staff';
 import type { Act } from './steps';
+import { planSupervisor } from './supervise';
 import { readClock } from './watch';
 
 export interface Planned {
@@ -67,6 +68,9 @@ export async function plan(house: House, act: Act): Promise<Planned | null> {
     }
     case 'signal':
       return planSignal(house, act);
+    case 'prioritise':
+    case 'empty':
+      return planSupervisor(house, act);
     default:
       return planStaff(house, act);
   }

@@ -12,6 +12,7 @@ import {
   releaseOfAbsent,
   setAgentState,
 } from '../../db/presence';
+import { releaseOfPaused } from '../../db/release-on-pause';
 import { editQueue, putMember, removeMember } from '../../db/queues';
 import type { Planned } from './act';
 import { queueOf, somebody, type House } from './house';
@@ -19,7 +20,18 @@ import type { Act } from './steps';
 
 type PresenceAct = Extract<
   Act,
-  { do: 'come' | 'pause' | 'unpause' | 'silence' | 'expire' | 'heartbeat' | 'grace' | 'leave' }
+  {
+    do:
+      | 'come'
+      | 'pause'
+      | 'unpause'
+      | 'silence'
+      | 'expire'
+      | 'heartbeat'
+      | 'grace'
+      | 'longPause'
+      | 'leave';
+  }
 >;
 type AdminAct = Extract<Act, { do: 'join' | 'quit' | 'limit' | 'deliver' | 'archive' }>;
 
@@ -75,6 +87,9 @@ async function planPresence(house: House, act: PresenceAct): Promise<Planned> {
       const grace = { liveChat: 0, others: 0 };
       return { may: true, run: (db) => only(releaseOfAbsent(db, id, grace)) };
     }
+    case 'longPause':
+      // As long as no time, to the watcher; the rest of the pause is the house's to say.
+      return { may: true, run: (db) => only(releaseOfPaused(db, id, -1)) };
     case 'leave':
       return { may: true, run: (db) => only(endSessions(db, id, { open: act.open })) };
   }

@@ -42,9 +42,13 @@ export type Act =
       readonly behind: boolean;
     }
   | {
-      readonly do: 'come' | 'pause' | 'unpause' | 'silence' | 'expire' | 'heartbeat' | 'grace';
+      readonly do:
+        'come' | 'pause' | 'unpause' | 'silence' | 'expire' | 'heartbeat' | 'grace' | 'longPause';
       readonly agent: number;
     }
+  | { readonly do: 'prioritise'; readonly on: number; readonly priority: number }
+  /** Of one queue's line: to another queue, or closed. */
+  | { readonly do: 'empty'; readonly from: number; readonly to: number | null }
   | { readonly do: 'leave'; readonly agent: number; readonly open: 'keep' | 'release' }
   | { readonly do: 'lapse'; readonly on: number }
   /** A signal sent by hand, without a row. */
@@ -146,7 +150,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   {
     weight: 3,
     arbitrary: fc.record({
-      do: fc.constantFrom('come' as const, 'come' as const, 'come' as const, 'come' as const, 'pause' as const, 'unpause' as const, 'silence' as const, 'expire' as const, 'heartbeat' as const, 'grace' as const), // prettier-ignore
+      do: fc.constantFrom('come' as const, 'come' as const, 'come' as const, 'come' as const, 'pause' as const, 'unpause' as const, 'silence' as const, 'expire' as const, 'heartbeat' as const, 'grace' as const, 'longPause' as const), // prettier-ignore
       agent,
     }),
   },
@@ -159,6 +163,21 @@ const act: fc.Arbitrary<Act> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('lapse' as const), on: index }) },
+  {
+    weight: 1,
+    arbitrary: fc.oneof(
+      fc.record({
+        do: fc.constant('prioritise' as const),
+        on: index,
+        priority: fc.constantFrom(0, 5, 10),
+      }),
+      fc.record({
+        do: fc.constant('empty' as const),
+        from: to,
+        to: fc.oneof(to, fc.constant(null)),
+      }),
+    ),
+  },
   {
     weight: 1,
     arbitrary: fc.record({

@@ -75,11 +75,12 @@ CREATE TRIGGER test_outcome AFTER UPDATE ON command FOR EACH ROW
 CREATE FUNCTION test_released() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   INSERT INTO test_violation SELECT 'taken from an agent who is back: ' || NEW.conversation_id FROM agent
-   WHERE id = (NEW.data->>'agentId')::uuid AND absent_since IS NULL;
+   WHERE id = (NEW.data->>'agentId')::uuid
+     AND NOT (CASE NEW.data->>'cause' WHEN 'agent absent' THEN absent_since IS NOT NULL ELSE state = 'paused' END);
   RETURN NULL;
 END $$;
 CREATE TRIGGER test_released AFTER INSERT ON conversation_event FOR EACH ROW
-  WHEN (NEW.kind = 'released' AND NEW.data->>'cause' = 'agent absent') EXECUTE FUNCTION test_released();`;
+  WHEN (NEW.kind = 'released' AND NEW.data->>'cause' IN ('agent absent', 'agent paused')) EXECUTE FUNCTION test_released();`;
 
 /** What must hold after every step. */
 const ALWAYS = `

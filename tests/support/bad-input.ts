@@ -105,6 +105,7 @@ async function overToken(api: TestApi, column: 'expires_at' | 'ended_at'): Promi
 const TABLES = [
   ...['calendar', 'closed_date'],
   ...['agent', 'queue', 'queue_member', 'channel', 'contact', 'setting', 'audit', 'hand_out'],
+  'emptied_queue',
   ...['identity', 'conversation', 'message', 'command', 'claim', 'idempotency'],
 ];
 
