@@ -1,5 +1,8 @@
 /** Rows to begin a bench with, written in bulk: as they would be after the product has been at work for a while. */
 import { Client } from 'pg';
+import type { DistributionName } from '../core/routing/distribution/distributions';
+import type { EligibilityName } from '../core/routing/eligibility/eligibility';
+import type { QueueSettings } from '../core/routing/policy';
 
 /** Ids are told by a kind and a number, so that every process of a bench knows them. */
 export function idOf(
@@ -26,17 +29,28 @@ export async function withClient<T>(url: string, work: (client: Client) => Promi
   }
 }
 
+/** By what a queue chooses. */
+export interface QueueRules {
+  readonly eligibility: EligibilityName;
+  readonly distribution: DistributionName;
+  readonly settings: QueueSettings;
+}
+
+const PLAIN: QueueRules = { eligibility: 'capacity', distribution: 'least-loaded', settings: {} };
+
 /** Queue `n` and a live chat `n` of a website that leads to it. */
 export async function seedQueue(
   client: Client,
   n: number,
   delivery: 'auto' | 'offer' | 'manual',
+  rules: QueueRules = PLAIN,
 ): Promise<void> {
-  await client.query('INSERT INTO queue (id, name, delivery) VALUES ($1, $2, $3)', [
-    idOf('queue', n),
-    `Queue ${n}`,
-    delivery,
-  ]);
+  const { eligibility, distribution, settings } = rules;
+  await client.query(
+    `INSERT INTO queue (id, name, delivery, eligibility, distribution, settings)
+     VALUES ($1, $2, $3, $4, $5, $6)`,
+    [idOf('queue', n), `Queue ${n}`, delivery, eligibility, distribution, JSON.stringify(settings)],
+  );
   await client.query(
     `INSERT INTO channel (id, kind, name, queue_id, settings) VALUES ($1, 'live-chat', $2, $3, $4)`,
     [
