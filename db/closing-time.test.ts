@@ -4,7 +4,8 @@ import { makeAgent, makeQueue } from '../tests/support/people';
 import { rejectOffer } from './claim-back';
 import { giveCommand } from './give-command';
 import { newId } from './ids';
-import { setAgentState } from './presence';
+import { endSessions, setAgentState } from './presence';
+import { recomputeHours } from './queue-hours';
 
 let driven: DrivenDatabase;
 let db: DrivenDatabase['db'];
@@ -80,4 +81,18 @@ describe('after closing time, at once and without another look', () => {
     await driven.done(giveCommand(db, { ...wish, key: newId() }));
     expect(await rowOf(other.id)).toMatchObject({ status: 'open', placement: 'queued' });
   });
+
+  it.each(['setWaiting', 'solve'] as const)(
+    'whoever writes again after it (%s) stays in line, as they are told',
+    async (name) => {
+      const { id, agent } = await afterHours('auto', 'notifyAndClose');
+      const wish = { conversationId: id, name, args: {}, giver: boss, key: newId() };
+      await driven.done(giveCommand(db, wish));
+      await driven.done(endSessions(db, agent, { open: 'keep' }));
+      await driven.writeAgain(id);
+      expect(await rowOf(id)).toMatchObject({ status: 'open', placement: 'queued' });
+      await driven.done(recomputeHours(db, 'due'));
+      expect(await rowOf(id)).toMatchObject({ status: 'open', placement: 'queued' });
+    },
+  );
 });

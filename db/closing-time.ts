@@ -10,12 +10,13 @@ const KEY = `'closing/' || c.version || '/' || c.claim_no`;
 
 /**
  * Those of a customer who wrote before closing time, or that came back from an agent, and that have no such command yet.
- * Others wait for the opening.
+ * Others wait for the opening, and so does whoever wrote out of hours with nobody there: they are told as much.
  */
 const LEFT_BEHIND = `
   c.status = 'open' AND c.placement = 'queued' AND c.channel_kind = 'live-chat'
   AND NOT q.open AND q.archived_at IS NULL AND q.settings->'hours'->>'atClosing' = 'notifyAndClose'
   AND (c.queued_since < q.closed_since OR c.front)
+  AND c.told_closed_since IS DISTINCT FROM q.closed_since
   AND NOT EXISTS (SELECT 1 FROM command WHERE conversation_id = c.id AND key = ${KEY})`;
 
 /**

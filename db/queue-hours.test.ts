@@ -281,7 +281,10 @@ describe('at closing time', () => {
       await write(await makeCustomer(db, channel)),
       await write(await makeCustomer(db, channel)),
     ];
-    await db.query('UPDATE conversation SET front = true WHERE id = $1', [back]);
+    // As if an agent had been there: whoever is answered by an agent is not told that it is closed.
+    await db.query('UPDATE conversation SET front = true, told_closed_since = NULL WHERE id = $1', [
+      back,
+    ]);
     await recomputeHours(db, 'due');
     for (const id of [later, back]) await driveConversation(db, id);
     expect(await statusOf(later)).toEqual({ status: 'open' });

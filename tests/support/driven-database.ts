@@ -16,6 +16,8 @@ export interface DrivenDatabase {
   fire(conversationId: string): Promise<void>;
   /** A customer writes to the queue by a channel of its own. Returns the conversation. */
   arrive(queueId: string, kind?: 'live-chat' | 'open'): Promise<string>;
+  /** Its customer writes again. */
+  writeAgain(conversationId: string): Promise<void>;
   ownerOf(conversationId: string): Promise<string | null>;
   close(): Promise<void>;
 }
@@ -27,6 +29,15 @@ export async function drivenDatabase(): Promise<DrivenDatabase> {
   const afterCommit = new AfterCommit(db, doorbell, (error) => {
     throw error;
   });
+  const customers = new Map<string, Awaited<ReturnType<typeof makeCustomer>>>();
+  async function write(customer: Awaited<ReturnType<typeof makeCustomer>>): Promise<string> {
+    const message = { ...customer, externalId: newId(), text: 'hello' };
+    const { value, effects } = await receiveMessage(db, message);
+    afterCommit.start(effects);
+    await afterCommit.settled();
+    customers.set(value.conversationId, customer);
+    return value.conversationId;
+  }
   return {
     db,
     async done(made) {
@@ -38,12 +49,11 @@ export async function drivenDatabase(): Promise<DrivenDatabase> {
       await afterCommit.settled();
     },
     async arrive(queueId, kind) {
-      const customer = await makeCustomer(db, await makeChannel(db, queueId, kind));
-      const message = { ...customer, externalId: newId(), text: 'hello' };
-      const { value, effects } = await receiveMessage(db, message);
-      afterCommit.start(effects);
-      await afterCommit.settled();
-      return value.conversationId;
+      return write(await makeCustomer(db, await makeChannel(db, queueId, kind)));
+    },
+    async writeAgain(conversationId) {
+      const customer = customers.get(conversationId);
+      if (customer) await write(customer);
     },
     async ownerOf(conversationId) {
       const [row] = await db.query<{ owner_id: string | null }>(
