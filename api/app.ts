@@ -18,6 +18,7 @@ import { healthRoutes } from './routes/health';
 import { messageRoutes } from './routes/messages';
 import { openChannelRoutes } from './routes/open-channel';
 import { queueRoutes } from './routes/queues';
+import { routingRoutes } from './routes/routing';
 import { sessionRoutes } from './routes/sessions';
 import { settingRoutes } from './routes/settings';
 import { storedFileRoutes } from './routes/stored-files';
@@ -67,6 +68,6 @@ function apiRoutes(deps: ApiDeps): Router {
   api.use(sessionRoutes(deps), agentRoutes(deps), queueRoutes(deps), channelRoutes(deps));
   api.use(calendarRoutes(deps), contactRoutes(deps), settingRoutes(deps));
   api.use(conversationRoutes(deps), messageRoutes(deps), commandRoutes(deps));
-  api.use(fileRoutes(deps));
+  api.use(fileRoutes(deps), routingRoutes(deps));
   return api;
 }

@@ -10,6 +10,7 @@ import type { Database, Tx } from './client';
 import type { Effects } from './effects';
 import type { Prisma } from './generated/client';
 import { lockAgents } from './locked-agent';
+import { noteConditions } from './queue-conditions';
 import { setHours, type HoursFields } from './queue-hours';
 import { reorderLine } from './reorder-line';
 import { insertRow, updateRow } from './write-columns';
@@ -114,6 +115,7 @@ export function createQueue(
     };
     if (!(await insertRow(tx, 'queue', columns))) return;
     await setHours(tx, id, fields);
+    await noteConditions(tx, [id]);
     await writeAudit(tx, actor, 'queue.create', `queue/${id}`, { ...fields });
   });
 }

@@ -3,7 +3,8 @@ import { DEADLINES, type DeadlineName } from '../core/conversation/types';
 import type { TimelineEvent } from '../core/conversation/timeline';
 import type { Database } from './client';
 import { deadlinesOf, readRow, type ConversationRow } from './conversation-row';
-import { readEvents, readMessages, readReceipts, type ReceiptView } from './conversations';
+import { readEvents, readMessages } from './conversations';
+import { readReceipts, type ReceiptView } from './receipts';
 
 export interface StoryMessage {
   readonly seq: number;

@@ -9,6 +9,7 @@ import { filesEndpoints } from './files';
 import { messagesEndpoints } from './messages';
 import { openChannelEndpoints } from './open-channel';
 import { queuesEndpoints } from './queues';
+import { routingEndpoints } from './routing';
 import { sessionsEndpoints } from './sessions';
 import { settingsEndpoints } from './settings';
 import { visitorEndpoints } from './visitor';
@@ -23,6 +24,7 @@ export const endpoints: readonly Endpoint[] = [
   ...contactsEndpoints,
   ...settingsEndpoints,
   ...conversationsEndpoints,
+  ...routingEndpoints,
   ...messagesEndpoints,
   ...commandsEndpoints,
   ...filesEndpoints,

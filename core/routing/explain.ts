@@ -2,6 +2,8 @@
 import { durationInWords } from '../duration';
 import type { DistributionName } from './distribution/distributions';
 import type { EligibilityName } from './eligibility/eligibility';
+import { WAIT_CAUSES } from './wait-cause';
+import type { WaitSplit } from './wait-split';
 
 /** A decision receipt, as it is stored. */
 export interface Receipt {
@@ -18,8 +20,10 @@ export interface Receipt {
     readonly passedOver: string | null;
   }[];
   readonly waitMs: number;
-  /** Milliseconds of the wait by what they are put down to. */
-  readonly waitCause: Readonly<Record<string, number>>;
+  /** What keeps it waiting, in one word; null where it does not wait. */
+  readonly cause: string | null;
+  /** What the wait was spent on. */
+  readonly waitByCause: WaitSplit;
 }
 
 /** How agents and queues are called; whoever has no name is called by the id. */
@@ -60,6 +64,14 @@ const AGAINST: Readonly<Record<string, string>> = {
 
 const CAUSES: Readonly<Record<string, string>> = {
   closed: 'the queue is closed',
+  'nobody in': 'nobody is there',
+  'all full': 'everybody has enough to do',
+  'offer ignored': 'offers were rejected or not answered',
+};
+
+/** The same of the past. */
+const CAUSED: Readonly<Record<keyof WaitSplit, string>> = {
+  closed: 'the queue was closed',
   'nobody in': 'nobody was there',
   'all full': 'everybody had enough to do',
   'offer ignored': 'offers were rejected or not answered',
@@ -98,15 +110,13 @@ function ruleInWords(rule: string): string {
 /** Sentences, the decision first, then its reasons, then a sentence for each agent who was looked at. */
 export function explainReceipt(receipt: Receipt, names: Names): string[] {
   const trigger = TRIGGERS[receipt.trigger] ?? `of "${receipt.trigger}"`;
-  const cause = Object.keys(receipt.waitCause)[0];
   const rule = ruleInWords(receipt.rule);
-  // Why it had waited before is said by the receipts of its waiting; at this one the reason is over.
-  const waits = receipt.result === 'waiting' && cause !== undefined;
   return [
     decided(receipt, names),
     `It was looked at because ${trigger}.`,
     `The rule of ${names.queue(receipt.queueId)} (version ${receipt.policyVersion} of its settings): ${rule}.`,
-    ...(waits ? [`It waits because ${CAUSES[cause] ?? cause}.`] : []),
+    ...(receipt.cause === null ? [] : [`It waits because ${causeInWords(receipt.cause)}.`]),
+    ...(receipt.waitMs > 0 ? [`Of the wait, ${waitInWords(receipt.waitByCause)}.`] : []),
     ...receipt.candidates.map(
       (c) => `${names.agent(c.agentId)}, at ${c.workload} %, ${fate(c, receipt)}.`,
     ),
@@ -131,5 +141,21 @@ function decided(receipt: Receipt, names: Names): string {
 function fate(candidate: Receipt['candidates'][number], receipt: Receipt): string {
   if (candidate.agentId === receipt.agentId) return 'was chosen';
   if (candidate.passedOver === null) return 'could have got it but comes later by the rule';
-  return AGAINST[candidate.passedOver] ?? `was passed over: ${candidate.passedOver}`;
+  return againstInWords(candidate.passedOver);
+}
+
+/** What speaks against an agent, as the end of a sentence that begins with the agent. */
+export const againstInWords = (passedOver: string): string =>
+  AGAINST[passedOver] ?? `was passed over: ${passedOver}`;
+
+/** What keeps it waiting, as the end of a sentence. */
+export const causeInWords = (cause: string): string => CAUSES[cause] ?? cause;
+
+/** What a wait was spent on, the longest first: `2 min the queue was closed, 10 s nobody was there`. */
+export function waitInWords(split: WaitSplit): string {
+  const parts = WAIT_CAUSES.filter((cause) => split[cause] > 0);
+  return [...parts]
+    .sort((a, b) => split[b] - split[a])
+    .map((cause) => `${durationInWords(split[cause])} ${CAUSED[cause]}`)
+    .join(', ');
 }
