@@ -8,6 +8,7 @@ import { lockRows } from './conversation-row';
 import type { Effects } from './effects';
 import { lockAgents } from './locked-agent';
 import { lineColumns } from './place-in-line';
+import { writeVersion } from './queue-versions';
 import type { Columns } from './write-conversation';
 import { writeConversation, writeEvent, writeHandOut } from './write-conversation';
 
@@ -29,6 +30,7 @@ export function archiveQueue(
       `UPDATE queue SET archived_at = app_now(), heir_id = $2, version = version + 1 WHERE id = $1`,
       [id, heir.id],
     );
+    await writeVersion(tx, actor, id);
     await writeAudit(tx, actor, 'queue.archive', `queue/${id}`, { heirId: heir.id });
   });
 }

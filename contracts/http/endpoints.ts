@@ -8,6 +8,7 @@ import { conversationsEndpoints } from './conversations';
 import { filesEndpoints } from './files';
 import { messagesEndpoints } from './messages';
 import { openChannelEndpoints } from './open-channel';
+import { queueVersionsEndpoints } from './queue-versions';
 import { queuesEndpoints } from './queues';
 import { routingEndpoints } from './routing';
 import { sessionsEndpoints } from './sessions';
@@ -19,6 +20,7 @@ export const endpoints: readonly Endpoint[] = [
   ...sessionsEndpoints,
   ...agentsEndpoints,
   ...queuesEndpoints,
+  ...queueVersionsEndpoints,
   ...calendarsEndpoints,
   ...channelsEndpoints,
   ...contactsEndpoints,
