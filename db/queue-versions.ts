@@ -1,6 +1,6 @@
 /** The versions of queues' policies: each is written whole, by whoever raises the version. */
 import { AppError } from '../core/errors';
-import { policyChanges, type FieldChange } from '../core/routing/policy-changes';
+import { policyChanges, type FieldChange, type SinceVersion } from '../core/routing/policy-changes';
 import type { AuditActor } from './audit';
 import type { Database, Tx } from './client';
 import { iso } from './queries/views';
@@ -86,14 +86,6 @@ export async function readVersion(
   );
   if (!rows[0]) throw new AppError('NOT_FOUND');
   return toView(rows[0]);
-}
-
-/** What a decision was made by, seen from now. */
-export interface SinceVersion {
-  /** The queue's present version. */
-  readonly present: number;
-  /** What differs between the two; null where one of them is not on record. */
-  readonly changes: readonly FieldChange[] | null;
 }
 
 /** For each of these versions that is not the present one, what has changed since; by `versionKey`. */

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { DEADLINES } from '../../core/conversation/types';
 import { WAIT_CAUSES } from '../../core/routing/wait-cause';
+import { conversationShape } from '../conversation';
 import { endpoint } from '../endpoint';
 import { byId, instant, pageOf, pageQuery, uuid } from '../shapes';
 
@@ -42,4 +44,66 @@ export const listReceipts = endpoint({
   access: 'agent',
 });
 
-export const routingEndpoints = [listReceipts];
+const said = z.string().meta({ description: 'The same in words.' });
+
+const placeShape = z
+  .object({
+    queueId: uuid,
+    queue: z.string(),
+    position: z.int().meta({ description: '1 goes first. Counted over all kinds of the queue.' }),
+    since: instant,
+    front: z.boolean().meta({ description: 'Came back from an agent: goes before all others.' }),
+    priority: z.int(),
+    open: z.boolean().meta({ description: 'Whether the queue is open now.' }),
+    opensAt: instant.nullable(),
+  })
+  .meta({ description: 'null where it stands in no line; an offered one keeps its place.' });
+
+const candidateShape = z.object({
+  agentId: uuid,
+  name: z.string(),
+  workload: z.number().meta({ description: 'Percent of what the agent may carry.' }),
+  passedOver: z.string().nullable().meta({ description: 'What speaks against the agent.' }),
+  said,
+});
+
+export const getRouting = endpoint({
+  id: 'getConversationRouting',
+  method: 'get',
+  path: '/conversations/{id}/routing',
+  summary: 'Says where it stands now, why it still waits, what comes next, and how it came there',
+  params: byId,
+  response: z
+    .object({
+      status: conversationShape.shape.status,
+      placement: conversationShape.shape.placement,
+      queueId: uuid,
+      ownerId: uuid.nullable(),
+      place: placeShape.nullable(),
+      why: z.string().nullable().meta({ description: 'Why it still stands in line, in words.' }),
+      wait: z.object({ ms: z.int(), byCause: waitByCause, said }).nullable(),
+      candidates: z
+        .object({
+          count: z.int(),
+          first: z.array(candidateShape).meta({
+            description: 'The first 50, in the order in which they would get it.',
+          }),
+        })
+        .nullable()
+        .meta({ description: 'The agents of the queue as of now, while it stands in line.' }),
+      deadlines: z
+        .array(z.object({ name: z.enum(DEADLINES), at: instant, said }))
+        .meta({ description: 'What happens by itself, earliest first.' }),
+      receipts: z
+        .array(receiptShape.extend({ sentences: z.array(z.string()) }))
+        .meta({ description: 'The last decisions, newest first.' }),
+      temporalUrl: z.string().nullable().meta({
+        description: 'The page of its workflow in the Temporal UI, where its address is set.',
+      }),
+    })
+    .meta({ id: 'ConversationRouting' }),
+  errors: ['NOT_FOUND'],
+  access: 'agent',
+});
+
+export const routingEndpoints = [getRouting, listReceipts];

@@ -69,6 +69,14 @@ describe('a receipt in plain words', () => {
     );
   });
 
+  it('says what has changed since', () =>
+    expect(
+      explainReceipt(receipt, names, {
+        present: 4,
+        changes: [{ field: 'weight', from: 1, to: 2 }],
+      }),
+    ).toContain('Now version 4 holds; changed since: weight from 1 to 2.'));
+
   it('shows words that it does not know as they are', () => {
     const strange = {
       ...receipt,

@@ -1,7 +1,9 @@
 /** Says in plain words why a conversation went where it went, or why it still waits. */
 import { durationInWords } from '../duration';
+import type { PassedOver } from './candidate';
 import type { DistributionName } from './distribution/distributions';
 import type { EligibilityName } from './eligibility/eligibility';
+import { sinceInWords, type SinceVersion } from './policy-changes';
 import { WAIT_CAUSES } from './wait-cause';
 import type { WaitSplit } from './wait-split';
 
@@ -107,14 +109,18 @@ function ruleInWords(rule: string): string {
   return may && first ? `${may}; ${first}` : rule;
 }
 
-/** Sentences, the decision first, then its reasons, then a sentence for each agent who was looked at. */
-export function explainReceipt(receipt: Receipt, names: Names): string[] {
+/**
+ * Sentences, the decision first, then its reasons, then a sentence for each agent who was looked at. `since` is given
+ * where the queue has another version by now.
+ */
+export function explainReceipt(receipt: Receipt, names: Names, since?: SinceVersion): string[] {
   const trigger = TRIGGERS[receipt.trigger] ?? `of "${receipt.trigger}"`;
   const rule = ruleInWords(receipt.rule);
   return [
     decided(receipt, names),
     `It was looked at because ${trigger}.`,
     `The rule of ${names.queue(receipt.queueId)} (version ${receipt.policyVersion} of its settings): ${rule}.`,
+    ...(since ? [sinceInWords(since)] : []),
     ...(receipt.cause === null ? [] : [`It waits because ${causeInWords(receipt.cause)}.`]),
     ...(receipt.waitMs > 0 ? [`Of the wait, ${waitInWords(receipt.waitByCause)}.`] : []),
     ...receipt.candidates.map(
@@ -144,9 +150,16 @@ function fate(candidate: Receipt['candidates'][number], receipt: Receipt): strin
   return againstInWords(candidate.passedOver);
 }
 
-/** What speaks against an agent, as the end of a sentence that begins with the agent. */
-export const againstInWords = (passedOver: string): string =>
+const againstInWords = (passedOver: string): string =>
   AGAINST[passedOver] ?? `was passed over: ${passedOver}`;
+
+/** How an agent stands to a conversation in line, as of now. `agent` is the name, `load` percent. */
+export const candidateInWords = (
+  agent: string,
+  load: number,
+  passedOver: PassedOver | null,
+): string =>
+  `${agent}, at ${load} %, ${passedOver === null ? 'may get it' : againstInWords(passedOver)}.`;
 
 /** What keeps it waiting, as the end of a sentence. */
 export const causeInWords = (cause: string): string => CAUSES[cause] ?? cause;

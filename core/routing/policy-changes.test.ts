@@ -1,4 +1,4 @@
-import { policyChanges } from './policy-changes';
+import { policyChanges, sinceInWords } from './policy-changes';
 
 const before = {
   weight: 1,
@@ -31,4 +31,19 @@ describe('what has changed between two versions', () => {
     expect(policyChanges({}, { hours: { atClosing: 'keepWaiting' } })).toEqual([
       { field: 'hours.atClosing', from: null, to: 'keepWaiting' },
     ]));
+});
+
+describe('in words', () => {
+  it.each([
+    [null, 'Now version 5 holds; what has changed since is not on record.'],
+    [[], 'Now version 5 holds, which says the same.'],
+    [
+      [
+        { field: 'delivery', from: 'auto', to: 'offer' },
+        { field: 'settings.agingMinutes', from: null, to: 5 },
+        { field: 'settings.hours.closing.text', from: null, to: 'We are closing. '.repeat(9) },
+      ],
+      'Now version 5 holds; changed since: delivery from auto to offer, settings.agingMinutes from unset to 5, settings.hours.closing.text.',
+    ],
+  ])('%#', (changes, said) => expect(sinceInWords({ present: 5, changes })).toBe(said));
 });

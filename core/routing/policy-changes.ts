@@ -24,3 +24,27 @@ export function policyChanges(before: unknown, after: unknown, path = ''): Field
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** What a decision was made by, seen from now: its version is not the queue's present one. */
+export interface SinceVersion {
+  readonly present: number;
+  /** What differs between the two; null where one of them is not on record. */
+  readonly changes: readonly FieldChange[] | null;
+}
+
+/** One sentence: which version holds now, and what has changed. */
+export function sinceInWords({ present, changes }: SinceVersion): string {
+  const now = `Now version ${present} holds`;
+  if (changes === null) return `${now}; what has changed since is not on record.`;
+  if (changes.length === 0) return `${now}, which says the same.`;
+  return `${now}; changed since: ${changes.map(changeInWords).join(', ')}.`;
+}
+
+function changeInWords({ field, from, to }: FieldChange): string {
+  // Long texts and lists are read where versions are listed.
+  const short = [from, to].every((value) => JSON.stringify(value).length <= 40);
+  return short ? `${field} from ${inWords(from)} to ${inWords(to)}` : field;
+}
+
+const inWords = (value: unknown): string =>
+  value === null ? 'unset' : typeof value === 'string' ? value : JSON.stringify(value);
