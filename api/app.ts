@@ -17,6 +17,7 @@ import { fileRoutes } from './routes/files';
 import { healthRoutes } from './routes/health';
 import { messageRoutes } from './routes/messages';
 import { openChannelRoutes } from './routes/open-channel';
+import { queuePreviewRoutes } from './routes/queue-preview';
 import { queueVersionRoutes } from './routes/queue-versions';
 import { queueRoutes } from './routes/queues';
 import { routingRoutes } from './routes/routing';
@@ -69,6 +70,7 @@ function apiRoutes(deps: ApiDeps): Router {
   api.use(sessionRoutes(deps), agentRoutes(deps), queueRoutes(deps), channelRoutes(deps));
   api.use(calendarRoutes(deps), contactRoutes(deps), settingRoutes(deps));
   api.use(conversationRoutes(deps), messageRoutes(deps), commandRoutes(deps));
-  api.use(fileRoutes(deps), routingRoutes(deps), queueVersionRoutes(deps));
+  api.use(fileRoutes(deps), routingRoutes(deps));
+  api.use(queueVersionRoutes(deps), queuePreviewRoutes(deps));
   return api;
 }

@@ -86,7 +86,8 @@ export async function candidatesOf(
   };
 }
 
-async function handledToday(
+/** How many each of these agents has got today, where the rule goes by that. */
+export async function handledToday(
   on: Pick<Database | Tx, 'query'>,
   { distribution }: Rule,
   members: readonly AgentFacts[],

@@ -8,6 +8,7 @@ import { conversationsEndpoints } from './conversations';
 import { filesEndpoints } from './files';
 import { messagesEndpoints } from './messages';
 import { openChannelEndpoints } from './open-channel';
+import { queuePreviewEndpoints } from './queue-preview';
 import { queueVersionsEndpoints } from './queue-versions';
 import { queuesEndpoints } from './queues';
 import { routingEndpoints } from './routing';
@@ -21,6 +22,7 @@ export const endpoints: readonly Endpoint[] = [
   ...agentsEndpoints,
   ...queuesEndpoints,
   ...queueVersionsEndpoints,
+  ...queuePreviewEndpoints,
   ...calendarsEndpoints,
   ...channelsEndpoints,
   ...contactsEndpoints,

@@ -3,24 +3,22 @@ import { endpoint } from '../endpoint';
 import { byId, instant, pageOf, pageQuery, uuid } from '../shapes';
 import { queueFields } from './queues';
 
+/** A field that differs between two policies. */
+export const fieldChange = z.object({
+  field: z.string().meta({ example: 'settings.offerMs' }),
+  from: z.unknown().meta({ description: 'null where it was not set' }),
+  to: z.unknown().meta({ description: 'null where it is not set any more' }),
+});
+
 const versionShape = z
   .object({
     version: z.int(),
     fields: queueFields
       .extend({ archived: z.boolean(), heirId: uuid.nullable() })
       .meta({ description: 'The whole policy as of this version.' }),
-    changes: z
-      .array(
-        z.object({
-          field: z.string().meta({ example: 'settings.offerMs' }),
-          from: z.unknown().meta({ description: 'null where it was not set' }),
-          to: z.unknown().meta({ description: 'null where it is not set any more' }),
-        }),
-      )
-      .readonly()
-      .meta({
-        description: 'What differs from the version before; nothing where that is not on record.',
-      }),
+    changes: z.array(fieldChange).readonly().meta({
+      description: 'What differs from the version before; nothing where that is not on record.',
+    }),
     actorKind: z.string(),
     actorId: uuid.nullable(),
     createdAt: instant,

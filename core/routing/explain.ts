@@ -69,6 +69,7 @@ const CAUSES: Readonly<Record<string, string>> = {
   'nobody in': 'nobody is there',
   'all full': 'everybody has enough to do',
   'offer ignored': 'offers were rejected or not answered',
+  'left to agents': 'agents take from this line by themselves',
 };
 
 /** The same of the past. */
