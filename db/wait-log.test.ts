@@ -11,6 +11,7 @@ import { noteConditions } from './queue-conditions';
 import { readReceipts } from './receipts';
 import { receiveMessage } from './receive-message';
 import { readWaitLog } from './wait-log';
+import { writeEvent } from './write-conversation';
 
 const MINUTE = 60_000;
 const nothing = { closed: 0, 'nobody in': 0, 'all full': 0, 'offer ignored': 0 };
@@ -115,4 +116,16 @@ it('goes by the queue in which it stood at the time', async () => {
   await archiveQueue(db, { kind: 'agent', id: null }, queue, heir);
   const split = { closed: 2 * MINUTE, 'all full': 3 * MINUTE };
   expect(await splitOf(id, heir, 5)).toEqual({ ...nothing, ...split });
+  const last = await makeQueue(db);
+  await at(5);
+  await noteConditions(db);
+  await db.transaction((tx) =>
+    writeEvent(tx, {
+      ...{ conversationId: id, rev: 9, afterSeq: 1, kind: 'overflowed' },
+      data: { from: heir, to: last },
+      actor: { kind: 'timer' },
+    }),
+  );
+  const more = { ...nothing, ...split, 'nobody in': 2 * MINUTE };
+  expect(await splitOf(id, last, 7)).toEqual(more);
 });

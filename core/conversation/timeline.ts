@@ -60,6 +60,8 @@ export function tellEvent(event: TimelineEvent, names: Names): string {
       return `Transferred to ${agent} by ${actor}.`;
     case 'transferredToQueue':
       return `Transferred from ${names.queue(text('from'))} to ${names.queue(text('to'))} by ${actor}.`;
+    case 'movedToHeir':
+      return `Moved from ${names.queue(text('fromQueueId'))}, which was archived, to ${names.queue(text('queueId'))}.`;
     case 'released':
       return `Taken from ${agent} by ${actor} and put first in line${why}.`;
     case 'returnedToLine':

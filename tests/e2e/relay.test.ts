@@ -1,5 +1,5 @@
 import { giveCommand } from '../../db/give-command';
-import { markAbsent, releaseOfAbsent, silentAgents } from '../../db/presence';
+import { markAbsent, releaseOfAbsent, setAgentState, silentAgents } from '../../db/presence';
 import { receiveMessage } from '../../db/receive-message';
 import { conversationWorkflowId } from '../../workflows/ids';
 import { startRelay, type Relay } from '../../workers/relay';
@@ -131,5 +131,21 @@ describe('an agent who is gone', () => {
       [id],
     );
     expect(rows[0]?.absent_since).toBeNull();
+  });
+});
+
+describe('how queues are', () => {
+  it('is on record soon after somebody comes or goes', async () => {
+    const { queue, agents } = await conversation();
+    const staffed = async () =>
+      (
+        await world.db.query<{ staffed: boolean }>(
+          'SELECT staffed FROM queue_condition WHERE queue_id = $1 ORDER BY since DESC LIMIT 1',
+          [queue],
+        )
+      )[0]?.staffed;
+    await until('somebody is in', staffed);
+    await setAgentState(world.db, agents[0] ?? '', 'paused', null);
+    await until('nobody is in', async () => (await staffed()) === false);
   });
 });
