@@ -17,7 +17,10 @@ import { fileRoutes } from './routes/files';
 import { healthRoutes } from './routes/health';
 import { messageRoutes } from './routes/messages';
 import { openChannelRoutes } from './routes/open-channel';
+import { queuePreviewRoutes } from './routes/queue-preview';
+import { queueVersionRoutes } from './routes/queue-versions';
 import { queueRoutes } from './routes/queues';
+import { routingRoutes } from './routes/routing';
 import { sessionRoutes } from './routes/sessions';
 import { settingRoutes } from './routes/settings';
 import { storedFileRoutes } from './routes/stored-files';
@@ -69,5 +72,7 @@ function apiRoutes(deps: ApiDeps): Router {
   api.use(calendarRoutes(deps), contactRoutes(deps), settingRoutes(deps));
   api.use(conversationRoutes(deps), messageRoutes(deps), commandRoutes(deps));
   api.use(fileRoutes(deps), transferTargetRoutes(deps));
+  api.use(fileRoutes(deps), routingRoutes(deps));
+  api.use(queueVersionRoutes(deps), queuePreviewRoutes(deps));
   return api;
 }

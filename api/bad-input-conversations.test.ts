@@ -71,6 +71,7 @@ const rows: Row[] = [
   { what: 'messages of a foreign one', path: '/:foreign/messages', ...missing },
   { what: 'events of a foreign one', path: '/:foreign/events', ...missing },
   { what: 'the routing of a foreign one', path: '/:foreign/routing', ...missing },
+  { what: 'the receipts of a foreign one', path: '/:foreign/routing/receipts', ...missing },
   { what: 'changes of a foreign one', path: '/:foreign/changes?after=0', ...missing },
   { what: 'a command of a foreign one', path: '/:foreign/commands/1', ...missing },
   { what: 'an unknown view', path: '?view=all', ...invalid },

@@ -199,9 +199,15 @@ describe('one conversation', () => {
     ]);
     const rest = await page(`/conversations/${id}/events?limit=1&after=${events.next}`);
     expect(rest).toMatchObject({ items: [{ kind: 'started' }], next: null });
-    const routing = await page(`/conversations/${id}/routing`);
+    const routing = await page(`/conversations/${id}/routing/receipts`);
     expect(routing.items).toMatchObject([
-      { result: 'assign', agentId: agent, queueId: queue, candidates: [{ agentId: agent }] },
+      {
+        result: 'assign',
+        agentId: agent,
+        queueId: queue,
+        candidates: [{ agentId: agent }],
+        cause: null,
+      },
     ]);
   });
 

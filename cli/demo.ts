@@ -1,9 +1,10 @@
 import { Command } from 'commander';
+import { temporalPage } from '../platform/temporal-page';
 import { conversationWorkflowId } from '../workflows/ids';
 import { play, type Cast } from './demo/play';
 import { Transcript } from './demo/transcript';
 import { Failure } from './failure';
-import { findPlace, temporalPage } from './place';
+import { findPlace } from './place';
 
 /** `switchyard demo`: ends with 0 only when the conversation is closed with a rating. */
 export const demoCommand = (): Command =>

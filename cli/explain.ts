@@ -2,11 +2,16 @@ import { Command } from 'commander';
 import { DEADLINE_WORDS } from '../core/conversation/deadline-words';
 import { tellEvent, tellRefusal } from '../core/conversation/timeline';
 import { durationInWords } from '../core/duration';
-import { explainReceipt, type Names } from '../core/routing/explain';
+import { workload } from '../core/capacity/units';
+import { candidateInWords, explainReceipt, waitInWords, type Names } from '../core/routing/explain';
+import { whyWaiting } from '../core/routing/why-waiting';
+import { versionKey } from '../db/queue-versions';
+import type { RoutingNow } from '../db/routing-now';
 import { readStory, type Story } from '../db/story';
+import { temporalPage } from '../platform/temporal-page';
 import { conversationWorkflowId } from '../workflows/ids';
 import { Failure } from './failure';
-import { findPlace, temporalPage, withDatabase } from './place';
+import { findPlace, withDatabase } from './place';
 
 /** `switchyard explain <conversation>`. */
 export const explainCommand = (): Command =>
@@ -19,23 +24,25 @@ export const explainCommand = (): Command =>
       const story = await withDatabase(place, (db) => readStory(db, which.replace(/^#/, '')));
       if (!story)
         throw new Failure(`There is no conversation ${which}: give its id or its number.`);
-      const workflowId = conversationWorkflowId(story.row.id);
+      const workflowId = conversationWorkflowId(story.routing.row.id);
       const page = temporalPage(place, workflowId) ?? workflowId;
       console.log(tellStory(story, page, options.text ?? false).join('\n'));
     });
 
 /** The whole answer, a line each. `page` says where its workflow is. */
-function tellStory(story: Story, page: string, withText: boolean): string[] {
-  const { row } = story;
+export function tellStory(story: Story, page: string, withText: boolean): string[] {
+  const { routing } = story;
+  const { row } = routing;
   const nameOf = (id: string): string => story.names.get(id) ?? id;
   const names: Names = { agent: nameOf, queue: (id) => `"${nameOf(id)}"` };
   const now = row.now.getTime();
   const since = (at: number): string => durationInWords(Math.abs(at - now));
   const sections: [string, string[]][] = [
     ['What happened (times in UTC)', timeline(story, names, withText)],
+    ...waiting(routing, names),
     [
       'What runs',
-      story.deadlines.map(({ name, at }) =>
+      routing.deadlines.map(({ name, at }) =>
         at > now
           ? `In ${since(at)}: ${DEADLINE_WORDS[name]} (${time(new Date(at))}).`
           : `Since ${since(at)} overdue: ${DEADLINE_WORDS[name]}.`,
@@ -47,8 +54,9 @@ function tellStory(story: Story, page: string, withText: boolean): string[] {
     ],
     [
       'Why it went where it went',
-      story.receipts.flatMap((receipt) => {
-        const [first, ...others] = explainReceipt(receipt, names);
+      [...routing.receipts].reverse().flatMap((receipt) => {
+        const since = routing.since.get(versionKey(receipt));
+        const [first, ...others] = explainReceipt(receipt, names, since);
         const at = time(new Date(receipt.createdAt));
         return [`${at}  ${first}`, ...others.map((said) => `${' '.repeat(at.length)}    ${said}`)];
       }),
@@ -64,7 +72,7 @@ function tellStory(story: Story, page: string, withText: boolean): string[] {
   ];
 }
 
-function standing({ row }: Story, names: Names): string {
+function standing({ routing: { row } }: Story, names: Names): string {
   const queue = names.queue(row.queue_id);
   if (row.status !== 'open') {
     const agent = row.owner_id ?? row.last_agent_id;
@@ -83,6 +91,32 @@ function standing({ row }: Story, names: Names): string {
     default:
       return `open, in the line of ${queue}${row.front ? ', before all others' : ''}.`;
   }
+}
+
+/** How many of those who could get it are told one by one. */
+const CANDIDATES = 20;
+
+/** A section of its own while it stands in line: its place, why it is nobody's yet, its wait, who could get it. */
+function waiting(
+  { row, place, candidates }: RoutingNow,
+  names: Names,
+): [title: string, lines: string[]][] {
+  if (!place) return [];
+  const front = row.front ? ', before all that have not come back from an agent' : '';
+  const priority = row.priority > 0 ? `, with priority ${row.priority}` : '';
+  const more = (candidates?.ranked.length ?? 0) - CANDIDATES;
+  const lines = [
+    `It is number ${place.ahead + 1} in the line of ${names.queue(row.queue_id)}${front}${priority}.`,
+    ...(candidates ? [whyWaiting({ ...place, ...candidates }, names)] : []),
+    ...(place.opensAt ? [`The queue opens at ${time(new Date(place.opensAt))}.`] : []),
+    ...(place.waitMs > 0 ? [`It has waited so far: ${waitInWords(place.waitByCause)}.`] : []),
+    ...(candidates?.ranked ?? []).slice(0, CANDIDATES).map(({ candidate: c, passedOver }) => {
+      const load = workload(c.usedUnits, c.maxUnits);
+      return candidateInWords(names.agent(c.agentId), load, passedOver);
+    }),
+    ...(more > 0 ? [`Another ${more} agents of the queue come after these.`] : []),
+  ];
+  return [['Why it still waits', lines]];
 }
 
 /** Messages stand after what was there when they came; the second of two equal instants keeps its order. */

@@ -90,10 +90,3 @@ export async function withTemporal<T>(
     await client.connection.close();
   }
 }
-
-/** The page of a workflow in the Temporal UI, or null where its address is not known. */
-export function temporalPage(place: Place, workflowId: string): string | null {
-  return place.temporalUiUrl
-    ? `${place.temporalUiUrl}/namespaces/${place.namespace}/workflows/${encodeURIComponent(workflowId)}`
-    : null;
-}

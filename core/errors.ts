@@ -28,7 +28,11 @@ export const ERRORS = {
     message: 'Ticket status cannot be changed for live chat as the ticket is in survey mode.',
   },
   CONVERSATION_SOLVED: { status: 409, message: 'The conversation is solved.' },
-  CONFLICT: { status: 409, message: 'Something with this name or address exists already.' },
+  CONFLICT: {
+    status: 409,
+    message:
+      'Something with this name or address exists already, or somebody has changed it meanwhile.',
+  },
   FILE_KIND_REFUSED: {
     status: 415,
     message: 'Files of this kind are not accepted, or the file is not what its name says.',

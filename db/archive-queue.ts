@@ -18,6 +18,7 @@ import { lockAgents } from './locked-agent';
 import { noteLine, placeColumns } from './place-in-line';
 import { clockFor } from './queue-clock';
 import { queueOf, type QueueOf } from './queue-of';
+import { writeVersion } from './queue-versions';
 import {
   deadlineColumns,
   writeConversation,
@@ -44,6 +45,7 @@ export function archiveQueue(
       `UPDATE queue SET archived_at = app_now(), heir_id = $2, version = version + 1 WHERE id = $1`,
       [id, heir.id],
     );
+    await writeVersion(tx, actor, id);
     await writeAudit(tx, actor, 'queue.archive', `queue/${id}`, { heirId: heir.id });
   });
 }

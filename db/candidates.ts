@@ -1,8 +1,8 @@
 /** The members of a queue as candidates for what stands in its line, in the order of the queue's rule. */
 import { unitsOf, type UnitOverrides } from '../core/capacity/units';
 import type { Candidate } from '../core/routing/candidate';
-import { strictSkills, wishedSkills, type Skills } from '../core/routing/skills';
 import { rank, seedOf, type Ranked, type Rule } from '../core/routing/rank';
+import { met, type Wishes } from '../core/routing/wishes';
 import type { Database, Tx } from './client';
 import { ruleOf, skillsOf, type ConversationRow } from './conversation-row';
 import { AGENT_FACTS, countOf, isLoggedIn, type AgentFacts } from './locked-agent';
@@ -22,16 +22,12 @@ export interface Candidates {
   readonly waitMs: number;
 }
 
-/** What stands in line, as far as it says what it costs an agent and asks of one. */
+/** What stands in line, as far as it says what it costs an agent and wants of one. */
 export interface Asked {
   readonly queueId: string;
   readonly kind: string;
   readonly unitOverrides: UnitOverrides;
-  readonly skills: Skills;
-  readonly relaxed: boolean;
-  /** The agent whom its customer knows, and whether it is kept for that one. */
-  readonly preferredAgentId: string | null;
-  readonly kept: boolean;
+  readonly wishes: Wishes;
 }
 
 /** What a conversation asks. */
@@ -39,19 +35,12 @@ export const askedBy = (row: ConversationRow): Asked => ({
   queueId: row.queue_id,
   kind: row.channel_kind,
   unitOverrides: row.queue_settings.unitOverrides ?? {},
-  skills: skillsOf(row),
-  relaxed: row.relaxed,
-  preferredAgentId: row.preferred_agent_id,
-  kept: row.preferred_until !== null,
-});
-
-/** What a whole line asks of an agent who may serve it. */
-export const askedByLine = (line: Pick<Asked, 'queueId' | 'kind' | 'unitOverrides'>): Asked => ({
-  ...line,
-  skills: { required: [], preferred: [] },
-  relaxed: false,
-  preferredAgentId: null,
-  kept: false,
+  wishes: {
+    skills: skillsOf(row),
+    relaxed: row.relaxed,
+    preferredAgentId: row.preferred_agent_id,
+    kept: row.preferred_until !== null,
+  },
 });
 
 /** What an agent is to a queue. */
@@ -105,7 +94,8 @@ export async function candidatesOf(
   };
 }
 
-async function handledToday(
+/** How many each of these agents has got today, where the rule goes by that. */
+export async function handledToday(
   on: Pick<Database | Tx, 'query'>,
   { distribution }: Rule,
   members: readonly AgentFacts[],
@@ -121,7 +111,6 @@ async function handledToday(
 export function toCandidate(agent: AgentFacts, asked: Asked, membership: Membership): Candidate {
   const ms = (at: Date | null): number | null => at?.getTime() ?? null;
   const held = countOf(agent.holding);
-  const known = asked.preferredAgentId === agent.id;
   return {
     agentId: agent.id,
     loggedIn: isLoggedIn(agent),
@@ -132,10 +121,7 @@ export function toCandidate(agent: AgentFacts, asked: Asked, membership: Members
     position: membership.position,
     penalty: membership.penalty,
     servesKind: agent.channel_kinds.length === 0 || agent.channel_kinds.includes(asked.kind),
-    skilled: strictSkills(asked.skills, asked.relaxed).every((s) => agent.skills.includes(s)),
-    wishedSkills: wishedSkills(asked.skills, asked.relaxed, agent.skills),
-    known,
-    keptForOther: asked.kept && !known,
+    ...met(asked.wishes, agent.id, agent.skills),
     excluded: false,
     usedUnits: agent.used_units,
     maxUnits: agent.max_units,

@@ -1,10 +1,8 @@
-/** Reads of one conversation: as a whole, its messages and events in pages, why it went where it went. */
-import type { Receipt } from '../core/routing/explain';
+/** Reads of one conversation: as a whole, its messages and events in pages. */
 import type { Database } from './client';
 import {
   CONVERSATION_VIEW,
   EVENT_VIEW,
-  iso,
   MESSAGE_VIEW,
   type ConversationView,
   type EventView,
@@ -103,31 +101,6 @@ export async function readEvents(
   const rows = await db.query<{ view: EventView }>(
     `SELECT ${EVENT_VIEW} AS view FROM conversation_event e
       WHERE e.conversation_id = $1 AND ($2::bigint IS NULL OR e.id < $2) ORDER BY e.id DESC LIMIT $3`,
-    [id, page.before, page.limit],
-  );
-  return rows.map((row) => row.view);
-}
-
-/** A stored receipt, as it is shown. */
-export interface ReceiptView extends Receipt {
-  readonly id: string;
-  readonly claimNo: number | null;
-  readonly createdAt: string;
-}
-
-/** Why it went where it went, newest first. `before` is the id of the last receipt of the page before. */
-export async function readReceipts(
-  db: Pick<Database, 'query'>,
-  id: string,
-  page: { readonly limit: number; readonly before: string | null },
-): Promise<ReceiptView[]> {
-  const rows = await db.query<{ view: ReceiptView }>(
-    `SELECT json_build_object('id', r.id, 'claimNo', r.claim_no, 'result', r.result, 'agentId', r.agent_id,
-              'queueId', r.queue_id, 'policyVersion', r.policy_version, 'trigger', r.trigger, 'rule', r.rule,
-              'candidates', r.candidates, 'waitMs', r.wait_ms, 'waitCause', r.wait_cause,
-              'createdAt', ${iso('r.created_at')}) AS view
-       FROM decision_receipt r
-      WHERE r.conversation_id = $1 AND ($2::uuid IS NULL OR r.id < $2) ORDER BY r.id DESC LIMIT $3`,
     [id, page.before, page.limit],
   );
   return rows.map((row) => row.view);

@@ -45,11 +45,12 @@ describe('skills', () => {
     const queue = await makeQueue(w.db, { settings: { relaxSkillsMs: 60_000 } });
     const plain = await makeAgent(w.db, [queue]);
     const id = await w.writes(await makeCustomer(w.db, await asking(queue, ['french'])));
-    const [receipt] = await w.db.query<{ candidates: { passedOver: string }[] }>(
-      'SELECT candidates FROM decision_receipt WHERE conversation_id = $1',
+    const [receipt] = await w.db.query<{ cause: string; candidates: { passedOver: string }[] }>(
+      'SELECT cause, candidates FROM decision_receipt WHERE conversation_id = $1',
       [id],
     );
     expect(receipt?.candidates).toMatchObject([{ agentId: plain, passedOver: 'lacks a skill' }]);
+    expect(receipt?.cause).toBe('skill missing');
     await w.waits(id, 59);
     expect(await w.ownerOf(id)).toBeNull();
     await w.waits(id, 1);

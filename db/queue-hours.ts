@@ -8,6 +8,7 @@ import { AppError } from '../core/errors';
 import { closeLeftBehind } from './closing-time';
 import type { Database, Tx } from './client';
 import { Effects } from './effects';
+import { noteConditions } from './queue-conditions';
 import { updateRow } from './write-columns';
 
 export interface HoursFields {
@@ -100,6 +101,10 @@ export async function refreshHours(tx: Tx, queueIds: readonly string[]): Promise
     });
     if (open && !queue.open) opened.push(queue.id);
   }
+  await noteConditions(
+    tx,
+    queues.map((queue) => queue.id),
+  );
   await handOutTo(tx, opened);
 }
 

@@ -11,7 +11,9 @@ import type { Effects } from './effects';
 import type { Prisma } from './generated/client';
 import { lockAgents } from './locked-agent';
 import { checkLadder } from './check-ladder';
+import { noteConditions } from './queue-conditions';
 import { setHours, type HoursFields } from './queue-hours';
+import { writeVersion } from './queue-versions';
 import { reorderLine } from './reorder-line';
 import { insertRow, updateRow } from './write-columns';
 import { writeHandOut } from './write-conversation';
@@ -116,6 +118,8 @@ export function createQueue(
     if (!(await insertRow(tx, 'queue', columns))) return;
     await setHours(tx, id, fields);
     await checkLadder(tx, settings);
+    await noteConditions(tx, [id]);
+    await writeVersion(tx, actor, id);
     await writeAudit(tx, actor, 'queue.create', `queue/${id}`, { ...fields });
   });
 }
@@ -141,7 +145,7 @@ async function lockQueue(tx: Tx, id: string): Promise<LockedQueue> {
 
 /**
  * Edits a queue and raises its version. Another weight or aging reorders its line at once, everything else counts from
- * each conversation's next transition.
+ * each conversation's next transition. `ifVersion` is the version that the editor has seen; another one is a CONFLICT.
  * @throws AppError NOT_FOUND, CONFLICT, QUEUE_ARCHIVED, QUEUE_NEEDS_CALENDAR
  */
 export function editQueue(
@@ -149,9 +153,13 @@ export function editQueue(
   actor: AuditActor,
   id: string,
   fields: QueueFields,
+  ifVersion?: number,
 ): Promise<{ value: void; effects: Effects }> {
   return db.transaction(async (tx) => {
     const before = await lockQueue(tx, id);
+    if (ifVersion !== undefined && ifVersion !== before.version) {
+      throw new AppError('CONFLICT', { version: before.version });
+    }
     const settings = { ...before.settings, ...fields.settings };
     const weight = fields.weight ?? before.weight;
     await updateRow(tx, 'queue', id, {
@@ -165,6 +173,7 @@ export function editQueue(
     });
     await setHours(tx, id, fields);
     await checkLadder(tx, fields.settings);
+    await writeVersion(tx, actor, id);
     await writeAudit(tx, actor, 'queue.edit', `queue/${id}`, { ...fields });
     const aging = settings.agingMinutes !== before.settings.agingMinutes;
     if (aging || weight !== before.weight) await reorderLine(tx, id, { weight, settings });

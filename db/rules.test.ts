@@ -289,11 +289,10 @@ describe('a closed queue', () => {
     const waits = await begin(queue);
     const open = await begin(other);
     expect(await lastReceipt(waits)).toMatchObject({ result: 'waiting' });
-    const [cause] = await db.query<{ wait_cause: object }>(
-      'SELECT wait_cause FROM decision_receipt WHERE conversation_id = $1',
-      [waits],
-    );
-    expect(Object.keys(cause?.wait_cause ?? {})).toEqual(['closed']);
+    const causes = await db.query('SELECT cause FROM decision_receipt WHERE conversation_id = $1', [
+      waits,
+    ]);
+    expect(causes).toEqual([{ cause: 'closed' }]);
     const [first = '', second = ''] = await db
       .query<{ id: string }>('SELECT id FROM conversation WHERE owner_id = $1 ORDER BY id', [agent])
       .then((rows) => rows.map(({ id }) => id));

@@ -1,9 +1,8 @@
 /** All that explains one conversation: what happened, what runs, what waits, and why it went where it went. */
-import { DEADLINES, type DeadlineName } from '../core/conversation/types';
 import type { TimelineEvent } from '../core/conversation/timeline';
 import type { Database } from './client';
-import { deadlinesOf, readRow, type ConversationRow } from './conversation-row';
-import { readEvents, readMessages, readReceipts, type ReceiptView } from './conversations';
+import { readEvents, readMessages } from './conversations';
+import { readRoutingNow, type RoutingNow } from './routing-now';
 
 export interface StoryMessage {
   readonly seq: number;
@@ -23,15 +22,12 @@ export interface RefusedCommand {
 }
 
 export interface Story {
-  readonly row: ConversationRow;
+  /** With its row, its deadlines, and its receipts. */
+  readonly routing: RoutingNow;
   /** Oldest first. */
   readonly events: readonly (TimelineEvent & { readonly createdAt: string })[];
   /** Oldest first. */
   readonly messages: readonly StoryMessage[];
-  /** Oldest first. */
-  readonly receipts: readonly ReceiptView[];
-  /** Milliseconds since 1970, earliest first. */
-  readonly deadlines: readonly { readonly name: DeadlineName; readonly at: number }[];
   /** Commands that are not decided yet. */
   readonly undecided: readonly { readonly name: string; readonly createdAt: Date }[];
   /** Commands that were refused when they came to be decided. */
@@ -50,13 +46,12 @@ export async function readStory(db: Database, idOrNumber: string): Promise<Story
     [idOrNumber.toLowerCase()],
   );
   const id = found[0]?.id;
-  const row = id ? await readRow(db, id) : null;
-  if (!id || !row) return null;
+  const routing = id ? await readRoutingNow(db, id, { receipts: MOST }) : null;
+  if (!id || !routing) return null;
   const page = { limit: MOST, before: null };
-  const [events, messages, receipts, undecided, refused, named] = await Promise.all([
+  const [events, messages, undecided, refused, named] = await Promise.all([
     readEvents(db, id, page),
     readMessages(db, id, page),
-    readReceipts(db, id, page),
     db.query<{ name: string; createdAt: Date }>(
       `SELECT name, created_at AS "createdAt" FROM command
         WHERE conversation_id = $1 AND outcome IS NULL ORDER BY number`,
@@ -72,16 +67,10 @@ export async function readStory(db: Database, idOrNumber: string): Promise<Story
       'SELECT id, name FROM agent UNION ALL SELECT id, name FROM queue',
     ),
   ]);
-  const deadlines = deadlinesOf(row);
   return {
-    row,
+    routing,
     events: events.reverse(),
     messages: messages.reverse(),
-    receipts: receipts.reverse(),
-    deadlines: DEADLINES.flatMap((name) => {
-      const at = deadlines[name];
-      return at === null ? [] : [{ name, at }];
-    }).sort((a, b) => a.at - b.at),
     undecided,
     refused,
     names: new Map(named.map((n) => [n.id, n.name])),

@@ -19,6 +19,7 @@ const shape = z.object({
   SWITCHYARD_FILES: z.string().min(1).optional(),
   SWITCHYARD_SEED: z.enum(['demo', 'none']).default('none'),
   TEMPORAL_UI_URL: httpUrl.optional(),
+  TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
   WORKER_ROLE: z.string().min(1).default('all'),
   WORKER_HEALTH_PORT: port.default(3001),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -39,6 +40,8 @@ export interface Env {
   readonly filesDir: string;
   readonly seed: 'demo' | 'none';
   readonly temporalUiUrl: string | null;
+  /** Temporal's namespace, for links to its UI. */
+  readonly namespace: string;
   readonly workerRole: string;
   readonly workerHealthPort: number;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -78,6 +81,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
     filesDir: resolve(value.SWITCHYARD_FILES ?? join(home, 'files')),
     seed: value.SWITCHYARD_SEED,
     temporalUiUrl: value.TEMPORAL_UI_URL?.replace(/\/+$/, '') ?? null,
+    namespace: value.TEMPORAL_NAMESPACE,
     workerRole: value.WORKER_ROLE,
     workerHealthPort: value.WORKER_HEALTH_PORT,
     logLevel: value.LOG_LEVEL,

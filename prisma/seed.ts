@@ -1,6 +1,7 @@
 /** Demo data: people, two queues and two channels with ids that never change. */
 import { writeAudit } from '../db/audit';
 import type { Database, Tx } from '../db/client';
+import { writeVersion } from '../db/queue-versions';
 import { insertRow } from '../db/write-columns';
 import { newSigningSecret, sealSecrets } from '../platform/channel-secrets';
 import { hashPassword } from '../platform/passwords';
@@ -74,6 +75,7 @@ async function fill(
   });
   await insertRow(tx, 'queue', { id: DEMO.sales, name: 'Sales', delivery: 'auto' });
   for (const queueId of [DEMO.support, DEMO.sales]) {
+    await writeVersion(tx, { kind: 'system', id: null }, queueId);
     for (const agentId of [DEMO.agent, DEMO.agent2]) {
       await tx.query('INSERT INTO queue_member (queue_id, agent_id) VALUES ($1, $2)', [
         queueId,

@@ -7,6 +7,7 @@ import { clearArchivedQueues } from '../db/archive-queue';
 import { lapseOffer } from '../db/claim-back';
 import type { Database } from '../db/client';
 import { Effects } from '../db/effects';
+import { noteConditions } from '../db/queue-conditions';
 import { recomputeHours } from '../db/queue-hours';
 import { markAbsent, overdueOwners, releaseOfAbsent, silentAgents } from '../db/presence';
 import { overduePauses, releaseOfPaused } from '../db/release-on-pause';
@@ -103,6 +104,10 @@ async function round(options: RelayOptions, slow: boolean): Promise<void> {
     hours: async () => {
       // Temporal fires at each opening and closing; this is for when it could not.
       if (slow) afterCommit.start((await recomputeHours(db, 'due')).effects);
+    },
+    conditions: async () => {
+      // Who is in changes with every login, pause and absence; what waits are put down to goes by this record.
+      await noteConditions(db);
     },
     schedules: async () => {
       if (slow) await planHours();

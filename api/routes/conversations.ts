@@ -5,13 +5,7 @@ import { AppError } from '../../core/errors';
 import { conversationFor } from '../../db/access';
 import { beginConversation } from '../../db/begin-conversation';
 import { readChanges } from '../../db/changes';
-import {
-  listConversations,
-  readEvents,
-  readMessages,
-  readReceipts,
-  readSnapshot,
-} from '../../db/conversations';
+import { listConversations, readEvents, readMessages, readSnapshot } from '../../db/conversations';
 import * as edits from '../../db/edit-conversation';
 import { findOrCreateIdentity } from '../../db/identities';
 import { readViews } from '../../db/list-members';
@@ -84,13 +78,6 @@ export function conversationRoutes(deps: ApiDeps): Router {
     await conversationFor(db, actor, params.id, 'see');
     const before = positionOf(bySeq, query.after);
     const rows = await readEvents(db, params.id, { limit: query.limit + 1, before });
-    return pageOfRows(rows, query.limit, { item: (row) => row, position: (row) => row.id });
-  });
-
-  serve(router, contract.listReceipts, async ({ params, query, actor }) => {
-    await conversationFor(db, actor, params.id, 'see');
-    const before = positionOf(z.uuid(), query.after);
-    const rows = await readReceipts(db, params.id, { limit: query.limit + 1, before });
     return pageOfRows(rows, query.limit, { item: (row) => row, position: (row) => row.id });
   });
 

@@ -31,7 +31,8 @@ export function queueRoutes(deps: ApiDeps): Router {
   serve(router, contract.getQueue, ({ params }) => queues.readQueue(db, params.id));
 
   serve(router, contract.editQueue, async ({ params, body, actor }) => {
-    const { effects } = await queues.editQueue(db, actor, params.id, body);
+    const { ifVersion, ...fields } = body;
+    const { effects } = await queues.editQueue(db, actor, params.id, fields, ifVersion);
     afterCommit.start(effects);
     return queues.readQueue(db, params.id);
   });

@@ -133,39 +133,6 @@ export const listEvents = endpoint({
   access: 'agent',
 });
 
-export const listReceipts = endpoint({
-  id: 'listRoutingReceipts',
-  method: 'get',
-  path: '/conversations/{id}/routing',
-  summary: 'Says why it went where it went, newest decision first',
-  params: byId,
-  query: pageQuery,
-  response: pageOf(
-    z
-      .object({
-        id: uuid,
-        claimNo: z.int().nullable(),
-        result: z.string(),
-        agentId: uuid.nullable(),
-        queueId: uuid,
-        policyVersion: z.int(),
-        trigger: z.string(),
-        rule: z.string(),
-        candidates: z
-          .array(
-            z.object({ agentId: uuid, workload: z.number(), passedOver: z.string().nullable() }),
-          )
-          .readonly(),
-        waitMs: z.int(),
-        waitCause: z.record(z.string(), z.number()),
-        createdAt: instant,
-      })
-      .meta({ id: 'RoutingReceipt' }),
-  ),
-  errors: ['NOT_FOUND'],
-  access: 'agent',
-});
-
 export const getChanges = endpoint({
   id: 'getConversationChanges',
   method: 'get',
@@ -258,7 +225,6 @@ export const conversationsEndpoints = [
   getConversation,
   listMessages,
   listEvents,
-  listReceipts,
   getChanges,
   editConversation,
   linkContact,

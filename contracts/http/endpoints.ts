@@ -8,7 +8,10 @@ import { conversationsEndpoints } from './conversations';
 import { filesEndpoints } from './files';
 import { messagesEndpoints } from './messages';
 import { openChannelEndpoints } from './open-channel';
+import { queuePreviewEndpoints } from './queue-preview';
+import { queueVersionsEndpoints } from './queue-versions';
 import { queuesEndpoints } from './queues';
+import { routingEndpoints } from './routing';
 import { sessionsEndpoints } from './sessions';
 import { settingsEndpoints } from './settings';
 import { transferTargetsEndpoints } from './transfer-targets';
@@ -19,11 +22,14 @@ export const endpoints: readonly Endpoint[] = [
   ...sessionsEndpoints,
   ...agentsEndpoints,
   ...queuesEndpoints,
+  ...queueVersionsEndpoints,
+  ...queuePreviewEndpoints,
   ...calendarsEndpoints,
   ...channelsEndpoints,
   ...contactsEndpoints,
   ...settingsEndpoints,
   ...conversationsEndpoints,
+  ...routingEndpoints,
   ...messagesEndpoints,
   ...commandsEndpoints,
   ...transferTargetsEndpoints,

@@ -79,7 +79,8 @@ const settings = z
   })
   .partial();
 
-const fields = z.strictObject({
+/** What a queue's policy is made of. */
+export const queueFields = z.strictObject({
   name: line(100),
   delivery: z.enum(['auto', 'offer', 'manual']),
   eligibility: z.enum(ELIGIBILITIES).meta({ description: 'Who may get a conversation.' }),
@@ -99,13 +100,13 @@ const queueShape = z
   .object({
     id: uuid,
     name: z.string(),
-    delivery: fields.shape.delivery,
-    eligibility: fields.shape.eligibility,
-    distribution: fields.shape.distribution,
+    delivery: queueFields.shape.delivery,
+    eligibility: queueFields.shape.eligibility,
+    distribution: queueFields.shape.distribution,
     weight: z.int(),
     settings,
-    hoursMode: fields.shape.hoursMode,
-    calendarId: fields.shape.calendarId,
+    hoursMode: queueFields.shape.hoursMode,
+    calendarId: queueFields.shape.calendarId,
     open: z.boolean().meta({ description: 'By its hours, as routing goes by them now.' }),
     nextChangeAt: instant.nullable().meta({ description: 'When it next opens or closes.' }),
     version: z.int().meta({ description: 'Raised by every edit; a routing receipt names it.' }),
@@ -132,7 +133,7 @@ export const createQueue = endpoint({
   method: 'post',
   path: '/queues',
   summary: 'Adds a queue',
-  body: fields.partial({
+  body: queueFields.partial({
     delivery: true,
     eligibility: true,
     distribution: true,
@@ -167,7 +168,12 @@ export const editQueue = endpoint({
     'Settings that are named are replaced, others stay. An edit counts from each conversation’s next transition, ' +
     'weight and aging at once for the order in line.',
   params: byId,
-  body: fields.partial(),
+  body: queueFields.partial().extend({
+    ifVersion: z.int().min(1).optional().meta({
+      description:
+        'The version that you have seen: where another is present now, nothing is changed.',
+    }),
+  }),
   response: queueShape,
   errors: ['NOT_FOUND', 'CONFLICT', 'QUEUE_ARCHIVED', 'QUEUE_NEEDS_CALENDAR'],
   access: 'admin',

@@ -26,6 +26,10 @@ describe('the timeline in plain words', () => {
       'Transferred from Queue S to Queue T by Agent A.',
     ],
     [
+      tell('movedToHeir', { fromQueueId: 'S', queueId: 'T' }),
+      'Moved from Queue S, which was archived, to Queue T.',
+    ],
+    [
       tell('released', { agentId: 'A', cause: 'no response' }, 'timer'),
       'Taken from Agent A by a timer and put first in line (no response).',
     ],

@@ -84,6 +84,8 @@ export function tellEvent(event: TimelineEvent, names: Names): string {
       return 'It is kept no longer for the agent whom the customer knows.';
     case 'supervisorsNotified':
       return 'Waited long, so the supervisors were told.';
+    case 'movedToHeir':
+      return `Moved from ${names.queue(text('fromQueueId'))}, which was archived, to ${names.queue(text('queueId'))}.`;
     case 'released':
       return `Taken from ${agent} by ${actor} and put first in line${why}.`;
     case 'returnedToLine':

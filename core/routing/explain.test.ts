@@ -14,7 +14,8 @@ const receipt: Receipt = {
     { agentId: 'C', workload: 0, passedOver: 'paused' },
   ],
   waitMs: 0,
-  waitCause: { 'all full': 0 },
+  cause: null,
+  waitByCause: { closed: 0, 'nobody in': 0, 'all full': 0, 'offer ignored': 0 },
 };
 const RULE =
   'The rule of Queue S (version 3 of its settings): whoever has room may get it; the least loaded goes first, then who has waited longest for work.';
@@ -33,13 +34,17 @@ describe('a receipt in plain words', () => {
   it('says how long an offered one had waited', () =>
     expect(
       explainReceipt(
-        { ...receipt, result: 'offer', waitMs: 65_000, trigger: 'login', candidates: [] },
+        {
+          ...{ ...receipt, result: 'offer', waitMs: 65_000, trigger: 'login', candidates: [] },
+          waitByCause: { ...receipt.waitByCause, 'all full': 5_000, closed: 60_000 },
+        },
         names,
       ),
     ).toEqual([
       'Offered to Agent A after 1 min 5 s in line.',
       'It was looked at because an agent had signed in.',
       RULE,
+      'Of the wait, 1 min the queue was closed, 5 s everybody had enough to do.',
       'The queue has no agents.',
     ]));
 
@@ -49,7 +54,8 @@ describe('a receipt in plain words', () => {
       result: 'waiting',
       agentId: null,
       waitMs: 10_000,
-      waitCause: { 'offer ignored': 10_000 },
+      cause: 'offer ignored',
+      waitByCause: { ...receipt.waitByCause, 'offer ignored': 10_000 },
       candidates: [{ agentId: 'B', workload: 0, passedOver: 'excluded this round' }],
     };
     expect(explainReceipt(waiting, names).join(' ')).toContain(
@@ -62,6 +68,14 @@ describe('a receipt in plain words', () => {
       'Agent B, at 0 %, rejected or missed it in this round.',
     );
   });
+
+  it('says what has changed since', () =>
+    expect(
+      explainReceipt(receipt, names, {
+        present: 4,
+        changes: [{ field: 'weight', from: 1, to: 2 }],
+      }),
+    ).toContain('Now version 4 holds; changed since: weight from 1 to 2.'));
 
   it('shows words that it does not know as they are', () => {
     const strange = {

@@ -1,7 +1,11 @@
 /** Says in plain words why a conversation went where it went, or why it still waits. */
 import { durationInWords } from '../duration';
+import type { PassedOver } from './candidate';
 import type { DistributionName } from './distribution/distributions';
 import type { EligibilityName } from './eligibility/eligibility';
+import { sinceInWords, type SinceVersion } from './policy-changes';
+import { WAIT_CAUSES } from './wait-cause';
+import type { WaitSplit } from './wait-split';
 
 /** A decision receipt, as it is stored. */
 export interface Receipt {
@@ -18,8 +22,10 @@ export interface Receipt {
     readonly passedOver: string | null;
   }[];
   readonly waitMs: number;
-  /** Milliseconds of the wait by what they are put down to. */
-  readonly waitCause: Readonly<Record<string, number>>;
+  /** What keeps it waiting, in one word; null where it does not wait. */
+  readonly cause: string | null;
+  /** What the wait was spent on. */
+  readonly waitByCause: WaitSplit;
 }
 
 /** How agents and queues are called; whoever has no name is called by the id. */
@@ -66,6 +72,17 @@ const AGAINST: Readonly<Record<string, string>> = {
 
 const CAUSES: Readonly<Record<string, string>> = {
   closed: 'the queue is closed',
+  'nobody in': 'nobody is there',
+  'all full': 'everybody has enough to do',
+  'offer ignored': 'offers were rejected or not answered',
+  'skill missing': 'nobody who is there has the skills that it asks for',
+  kept: 'it is kept for a while for the agent whom the customer knows',
+  'left to agents': 'agents take from this line by themselves',
+};
+
+/** The same of the past. */
+const CAUSED: Readonly<Record<keyof WaitSplit, string>> = {
+  closed: 'the queue was closed',
   'nobody in': 'nobody was there',
   'all full': 'everybody had enough to do',
   'offer ignored': 'offers were rejected or not answered',
@@ -101,18 +118,20 @@ function ruleInWords(rule: string): string {
   return may && first ? `${may}; ${first}` : rule;
 }
 
-/** Sentences, the decision first, then its reasons, then a sentence for each agent who was looked at. */
-export function explainReceipt(receipt: Receipt, names: Names): string[] {
+/**
+ * Sentences, the decision first, then its reasons, then a sentence for each agent who was looked at. `since` is given
+ * where the queue has another version by now.
+ */
+export function explainReceipt(receipt: Receipt, names: Names, since?: SinceVersion): string[] {
   const trigger = TRIGGERS[receipt.trigger] ?? `of "${receipt.trigger}"`;
-  const cause = Object.keys(receipt.waitCause)[0];
   const rule = ruleInWords(receipt.rule);
-  // Why it had waited before is said by the receipts of its waiting; at this one the reason is over.
-  const waits = receipt.result === 'waiting' && cause !== undefined;
   return [
     decided(receipt, names),
     `It was looked at because ${trigger}.`,
     `The rule of ${names.queue(receipt.queueId)} (version ${receipt.policyVersion} of its settings): ${rule}.`,
-    ...(waits ? [`It waits because ${CAUSES[cause] ?? cause}.`] : []),
+    ...(since ? [sinceInWords(since)] : []),
+    ...(receipt.cause === null ? [] : [`It waits because ${causeInWords(receipt.cause)}.`]),
+    ...(receipt.waitMs > 0 ? [`Of the wait, ${waitInWords(receipt.waitByCause)}.`] : []),
     ...receipt.candidates.map(
       (c) => `${names.agent(c.agentId)}, at ${c.workload} %, ${fate(c, receipt)}.`,
     ),
@@ -137,5 +156,28 @@ function decided(receipt: Receipt, names: Names): string {
 function fate(candidate: Receipt['candidates'][number], receipt: Receipt): string {
   if (candidate.agentId === receipt.agentId) return 'was chosen';
   if (candidate.passedOver === null) return 'could have got it but comes later by the rule';
-  return AGAINST[candidate.passedOver] ?? `was passed over: ${candidate.passedOver}`;
+  return againstInWords(candidate.passedOver);
+}
+
+const againstInWords = (passedOver: string): string =>
+  AGAINST[passedOver] ?? `was passed over: ${passedOver}`;
+
+/** How an agent stands to a conversation in line, as of now. `agent` is the name, `load` percent. */
+export const candidateInWords = (
+  agent: string,
+  load: number,
+  passedOver: PassedOver | null,
+): string =>
+  `${agent}, at ${load} %, ${passedOver === null ? 'may get it' : againstInWords(passedOver)}.`;
+
+/** What keeps it waiting, as the end of a sentence. */
+export const causeInWords = (cause: string): string => CAUSES[cause] ?? cause;
+
+/** What a wait was spent on, the longest first: `2 min the queue was closed, 10 s nobody was there`. */
+export function waitInWords(split: WaitSplit): string {
+  const parts = WAIT_CAUSES.filter((cause) => split[cause] > 0);
+  return [...parts]
+    .sort((a, b) => split[b] - split[a])
+    .map((cause) => `${durationInWords(split[cause])} ${CAUSED[cause]}`)
+    .join(', ');
 }

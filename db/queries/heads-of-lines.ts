@@ -6,7 +6,8 @@ import {
 } from '../../core/routing/eligibility/eligibility';
 import type { QueueSettings } from '../../core/routing/policy';
 import { isHandedOut, ruleFor } from '../../core/routing/rank';
-import { ANY_MEMBER, askedByLine, toCandidate } from '../candidates';
+import { NO_WISHES } from '../../core/routing/wishes';
+import { ANY_MEMBER, toCandidate } from '../candidates';
 import type { Tx } from '../client';
 import type { LockedAgent } from '../locked-agent';
 import { prepared } from '../prepared';
@@ -80,6 +81,7 @@ function speaksAgainst(agent: LockedAgent, row: HeadRow): string | null {
   const { eligibility, settings, kind, queue_id: queueId } = row;
   const rule = ruleFor(row);
   if (!isHandedOut(rule, row.delivery)) return 'not handed out';
-  const asked = askedByLine({ queueId, kind, unitOverrides: settings.unitOverrides ?? {} });
+  const { unitOverrides = {} } = settings;
+  const asked = { queueId, kind, unitOverrides, wishes: NO_WISHES };
   return passedOver(toCandidate(agent, asked, ANY_MEMBER), eligibilityOf(eligibility), rule);
 }

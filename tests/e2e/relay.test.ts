@@ -151,3 +151,19 @@ describe('an agent who is gone', () => {
     await until('the other agent has it', async () => (await row(id))?.owner_id === other);
   });
 });
+
+describe('how queues are', () => {
+  it('is on record soon after somebody comes or goes', async () => {
+    const { queue, agents } = await conversation();
+    const staffed = async () =>
+      (
+        await world.db.query<{ staffed: boolean }>(
+          'SELECT staffed FROM queue_condition WHERE queue_id = $1 ORDER BY since DESC LIMIT 1',
+          [queue],
+        )
+      )[0]?.staffed;
+    await until('somebody is in', staffed);
+    await setAgentState(world.db, agents[0] ?? '', 'paused', null);
+    await until('nobody is in', async () => (await staffed()) === false);
+  });
+});

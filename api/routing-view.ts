@@ -1,0 +1,76 @@
+/** How a conversation stands in the routing, as the API tells it. */
+import type { z } from 'zod';
+import type { getRouting } from '../contracts/http/routing';
+import { workload } from '../core/capacity/units';
+import { DEADLINE_WORDS } from '../core/conversation/deadline-words';
+import { candidateInWords, explainReceipt, waitInWords, type Names } from '../core/routing/explain';
+import { whyWaiting } from '../core/routing/why-waiting';
+import { versionKey } from '../db/queue-versions';
+import type { RoutingNow } from '../db/routing-now';
+
+type View = z.input<typeof getRouting.response>;
+
+/** Candidates that one answer holds; a queue may have a thousand members. */
+const CANDIDATES = 50;
+
+/** The agents and queues that it speaks of. */
+export function namedIn({ row, candidates, receipts }: RoutingNow): string[] {
+  return [
+    row.queue_id,
+    ...(candidates?.ranked ?? []).map(({ candidate }) => candidate.agentId),
+    ...receipts.flatMap(({ queueId, agentId, candidates: seen }) => [
+      queueId,
+      ...(agentId === null ? [] : [agentId]),
+      ...seen.map((each) => each.agentId),
+    ]),
+  ];
+}
+
+/** All but the link to Temporal. */
+export function viewOfRouting(
+  now: RoutingNow,
+  named: ReadonlyMap<string, string>,
+): Omit<View, 'temporalUrl'> {
+  const { row, place, candidates, receipts, since } = now;
+  const nameOf = (id: string): string => named.get(id) ?? id;
+  const names: Names = { agent: nameOf, queue: (id) => `"${nameOf(id)}"` };
+  return {
+    ...{ status: row.status, placement: row.placement, queueId: row.queue_id },
+    ownerId: row.owner_id,
+    place: place && {
+      queueId: row.queue_id,
+      queue: nameOf(row.queue_id),
+      position: place.ahead + 1,
+      since: new Date(row.now.getTime() - place.waitMs).toISOString(),
+      front: row.front,
+      priority: row.priority,
+      open: row.queue_open,
+      opensAt: place.opensAt,
+    },
+    why: place && candidates && whyWaiting({ ...place, ...candidates }, names),
+    wait: place && {
+      ms: place.waitMs,
+      byCause: place.waitByCause,
+      said: waitInWords(place.waitByCause),
+    },
+    candidates: candidates && {
+      count: candidates.ranked.length,
+      first: candidates.ranked.slice(0, CANDIDATES).map(({ candidate, passedOver }) => {
+        const [name, load] = [
+          nameOf(candidate.agentId),
+          workload(candidate.usedUnits, candidate.maxUnits),
+        ];
+        const said = candidateInWords(name, load, passedOver);
+        return { agentId: candidate.agentId, name, workload: load, passedOver, said };
+      }),
+    },
+    deadlines: now.deadlines.map(({ name, at }) => ({
+      ...{ name, at: new Date(at).toISOString() },
+      said: DEADLINE_WORDS[name],
+    })),
+    receipts: receipts.map((receipt) => ({
+      ...receipt,
+      sentences: explainReceipt(receipt, names, since.get(versionKey(receipt))),
+    })),
+  };
+}
