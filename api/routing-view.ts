@@ -2,7 +2,6 @@
 import type { z } from 'zod';
 import type { getRouting } from '../contracts/http/routing';
 import { workload } from '../core/capacity/units';
-import { DEADLINE_WORDS } from '../core/conversation/deadline-words';
 import { candidateInWords, explainReceipt, waitInWords, type Names } from '../core/routing/explain';
 import { whyWaiting } from '../core/routing/why-waiting';
 import { versionKey } from '../db/queue-versions';
@@ -64,9 +63,9 @@ export function viewOfRouting(
         return { agentId: candidate.agentId, name, workload: load, passedOver, said };
       }),
     },
-    deadlines: now.deadlines.map(({ name, at }) => ({
+    deadlines: now.deadlines.map(({ name, at, said }) => ({
       ...{ name, at: new Date(at).toISOString() },
-      said: DEADLINE_WORDS[name],
+      said,
     })),
     receipts: receipts.map((receipt) => ({
       ...receipt,

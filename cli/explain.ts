@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import { DEADLINE_WORDS } from '../core/conversation/deadline-words';
 import { tellEvent, tellRefusal } from '../core/conversation/timeline';
 import { durationInWords } from '../core/duration';
 import { workload } from '../core/capacity/units';
@@ -42,10 +41,10 @@ export function tellStory(story: Story, page: string, withText: boolean): string
     ...waiting(routing, names),
     [
       'What runs',
-      routing.deadlines.map(({ name, at }) =>
+      routing.deadlines.map(({ at, said }) =>
         at > now
-          ? `In ${since(at)}: ${DEADLINE_WORDS[name]} (${time(new Date(at))}).`
-          : `Since ${since(at)} overdue: ${DEADLINE_WORDS[name]}.`,
+          ? `In ${since(at)}: ${said} (${time(new Date(at))}).`
+          : `Since ${since(at)} overdue: ${said}.`,
       ),
     ],
     [

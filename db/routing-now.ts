@@ -1,10 +1,11 @@
 /** How a conversation stands in the routing at this moment, and how it came there. */
+import { deadlineInWords } from '../core/conversation/deadline-words';
 import { DEADLINES, type DeadlineName } from '../core/conversation/types';
 import type { SinceVersion } from '../core/routing/policy-changes';
 import { splitWait, type WaitSplit } from '../core/routing/wait-split';
 import { candidatesOf, type Candidates } from './candidates';
 import type { Database } from './client';
-import { deadlinesOf, isHandedOutRow, readRow, type ConversationRow } from './conversation-row';
+import { isHandedOutRow, readRow, toState, type ConversationRow } from './conversation-row';
 import { queueOpens } from './queue-hours';
 import { changesSince } from './queue-versions';
 import { readReceipts, type ReceiptView } from './receipts';
@@ -29,7 +30,12 @@ export interface RoutingNow {
   /** Who could get it, in the order of the rule; null where it stands in no line, or is offered. */
   readonly candidates: Candidates | null;
   /** Milliseconds since 1970, earliest first. */
-  readonly deadlines: readonly { readonly name: DeadlineName; readonly at: number }[];
+  readonly deadlines: readonly {
+    readonly name: DeadlineName;
+    readonly at: number;
+    /** What comes then, in a few words. */
+    readonly said: string;
+  }[];
   /** Newest first. */
   readonly receipts: readonly ReceiptView[];
   /** By `versionKey`: for receipts of other versions than the present one, what has changed. */
@@ -49,12 +55,13 @@ export async function readRoutingNow(
     row.status === 'open' && row.placement === 'queued' ? candidatesOf(db, row) : null,
     readReceipts(db, id, { limit: options.receipts, before: null }),
   ]);
-  const deadlines = deadlinesOf(row);
+  const state = toState(row);
+  const { deadlines } = state;
   return {
     ...{ row, place, candidates, receipts },
     deadlines: DEADLINES.flatMap((name) => {
       const at = deadlines[name];
-      return at === null ? [] : [{ name, at }];
+      return at === null ? [] : [{ name, at, said: deadlineInWords(name, state) }];
     }).sort((a, b) => a.at - b.at),
     since: await changesSince(db, receipts),
   };

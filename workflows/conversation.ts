@@ -11,6 +11,7 @@ import {
   sleep,
   workflowInfo,
 } from '@temporalio/workflow';
+import { deadlineInWords } from '../core/conversation/deadline-words';
 import { due, earliest } from '../core/conversation/deadlines';
 import { decide, type Item } from '../core/conversation/decide';
 import type { ConversationState, Loaded } from '../core/conversation/types';
@@ -66,16 +67,17 @@ export async function conversation({ id, carried }: ConversationInput): Promise<
       if (!busy()) return 'closed';
       continue;
     }
-    timer.arm(earliest(state.deadlines), now);
+    const next = earliest(state.deadlines);
+    timer.arm(next, now, next ? deadlineInWords(next.name, state) : '');
     if (workflowInfo().historyLength > MAX_EVENTS && allHandlersFinished() && !busy()) {
       timer.disarm();
       const loaded: Loaded = { state, commands: [], known: rings.known, now };
-      const next: ConversationInput = {
+      const onwards: ConversationInput = {
         v: 1,
         id,
         carried: { loaded, rowless: rings.rowlessCount },
       };
-      await continueAsNew<typeof conversation>(next);
+      await continueAsNew<typeof conversation>(onwards);
     }
     await condition(busy);
     rounds = 0;
@@ -94,12 +96,21 @@ function project(
   { state, now }: { state: ConversationState; now: number },
   item: Item,
 ): Promise<Loaded | null> {
-  return stored.project({
+  const decided = decide(state, item, now);
+  const summary = summaryOf(item, state, decided.outcome);
+  return stored.project(summary, {
     conversationId: state.id,
     version: state.version,
     claimNo: state.claimNo,
     lastInSeq: state.lastInSeq,
     lastOutSeq: state.lastOutSeq,
-    decision: decide(state, item, now),
+    decision: decided,
   });
+}
+
+/** What an operator reads beside the activity: what was decided on, and how. */
+function summaryOf(item: Item, state: ConversationState, outcome: string): string {
+  if (item.kind === 'deadline') return deadlineInWords(item.name, state);
+  const { name, giver } = item.command;
+  return `${name} by ${giver.kind}: ${outcome}`;
 }

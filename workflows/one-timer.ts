@@ -1,6 +1,5 @@
 import { CancellationScope, sleep } from '@temporalio/workflow';
 import type { earliest } from '../core/conversation/deadlines';
-import { timerSummary } from './tell-operators';
 
 /** The one timer of a conversation. Arming it for the deadline that it runs for already costs nothing. */
 export class OneTimer {
@@ -9,8 +8,8 @@ export class OneTimer {
 
   constructor(private readonly fired: () => void) {}
 
-  /** `now` is the database's, and so is the deadline: only the difference is left to Temporal's clock. */
-  arm(next: ReturnType<typeof earliest>, now: number): void {
+  /** `summary` is what operators read of it. `now` is the database's, and so is the deadline: only the difference is left to Temporal's clock. */
+  arm(next: ReturnType<typeof earliest>, now: number, summary: string): void {
     const wanted = next ? `${next.name}/${next.at}` : null;
     if (wanted === this.armedFor) return;
     this.disarm();
@@ -19,7 +18,7 @@ export class OneTimer {
     const scope = new CancellationScope();
     this.scope = scope;
     scope
-      .run(() => sleep(Math.max(next.at - now, 1), { summary: timerSummary(next.name) }))
+      .run(() => sleep(Math.max(next.at - now, 1), { summary }))
       .then(
         () => {
           this.armedFor = null;

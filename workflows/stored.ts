@@ -6,8 +6,6 @@ import {
   type LocalActivityFunctionWithOptions,
 } from '@temporalio/workflow';
 import type { Activities } from '../activities';
-import type { Decision } from '../core/conversation/decide';
-import { timerSummary } from './tell-operators';
 
 type Calls = Pick<Activities, 'load' | 'project'>;
 
@@ -28,8 +26,10 @@ const patient = proxyActivities<Calls>({
 export const stored = {
   load: (...args: Parameters<Calls['load']>): ReturnType<Calls['load']> =>
     patiently('load', 'reads what is stored', args),
-  project: (projection: Parameters<Calls['project']>[0]): ReturnType<Calls['project']> =>
-    patiently('project', summaryOf(projection.decision), [projection]),
+  project: (
+    summary: string,
+    projection: Parameters<Calls['project']>[0],
+  ): ReturnType<Calls['project']> => patiently('project', summary, [projection]),
 };
 
 async function patiently<K extends keyof Calls>(
@@ -47,10 +47,3 @@ async function patiently<K extends keyof Calls>(
 
 type LocalActivityOf<K extends keyof Calls> = LocalActivityFunctionWithOptions<Calls[K]>;
 type ActivityOf<K extends keyof Calls> = ActivityFunctionWithOptions<Calls[K]>;
-
-/** What an operator reads beside the activity: what was decided on, and how. */
-function summaryOf({ item, outcome }: Decision): string {
-  if (item.kind === 'deadline') return timerSummary(item.name);
-  const { name, giver } = item.command;
-  return `${name} by ${giver.kind}: ${outcome}`;
-}

@@ -1,11 +1,8 @@
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
-import { DEADLINE_WORDS } from '../core/conversation/deadline-words';
+import { deadlineInWords } from '../core/conversation/deadline-words';
 import { earliest } from '../core/conversation/deadlines';
 import type { ConversationState, DeadlineName } from '../core/conversation/types';
 import * as attributes from './search-attributes';
-
-/** What the timer of a deadline is called in the Temporal UI. */
-export const timerSummary = (name: DeadlineName): string => DEADLINE_WORDS[name];
 
 /** Keeps search attributes and the details page of the Temporal UI at the stored state, in ids and states only. */
 export function operatorView(): (state: ConversationState) => void {
@@ -44,7 +41,7 @@ function story(s: ConversationState, next: { name: DeadlineName; at: number } | 
   if (s.survey !== 'none') lines.push(`- survey ${s.survey}`);
   lines.push(
     next
-      ? `- next: ${DEADLINE_WORDS[next.name]} at ${new Date(next.at).toISOString()}`
+      ? `- next: ${deadlineInWords(next.name, s)} at ${new Date(next.at).toISOString()}`
       : '- no timer runs',
   );
   return lines.join('\n');
