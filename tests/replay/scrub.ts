@@ -33,7 +33,7 @@ export function scrub(history: unknown): unknown {
     }
     if (typeof value !== 'string') return value;
     if (key === 'identity') return 'recorded';
-    return rename(value).replace(/^\d+@\S+?-(?=00000000-|[a-z])/, 'recorded-');
+    return rename(value).replace(/^\d+@\S+?-(?=00000000-|[0-9a-f]{32}$|[a-z])/, 'recorded-');
   };
   return walk(history, '');
 }
