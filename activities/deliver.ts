@@ -3,7 +3,12 @@ import type { Channel, Outbound, SendResult } from '../channels/channel';
 import { channelOf } from '../channels/registry';
 import type { AfterCommit } from '../db/after-commit';
 import type { Database } from '../db/client';
-import { channelOfConversation, finishAttempt, takeNext, type Attempt } from '../db/deliveries';
+import {
+  channelOfConversation,
+  finishAttempt,
+  takeNext,
+  type Attempt,
+} from '../db/messages/deliveries';
 import { openSecrets } from '../platform/channel-secrets';
 import { signLink } from '../platform/signed-links';
 import { ChannelSlots } from './channel-slots';

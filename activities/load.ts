@@ -1,6 +1,6 @@
 import type { Loaded } from '../core/conversation/types';
 import type { Database } from '../db/client';
-import { loadConversation, type Rowless } from '../db/load';
+import { loadConversation, type Rowless } from '../db/conversation/load';
 
 /** Reads what is stored, after making rows of hand-sent signals. Null where there is no such conversation. */
 export function load(

@@ -1,6 +1,6 @@
 import type { AfterCommit } from '../db/after-commit';
 import type { Database } from '../db/client';
-import { nextChangeInMs, recomputeHours } from '../db/queue-hours';
+import { nextChangeInMs, recomputeHours } from '../db/queues/queue-hours';
 
 export interface OpenedAndClosed {
   /** Milliseconds until a queue next opens or closes, by the database's clock; null where none ever does. */

@@ -1,7 +1,7 @@
 import { createActivities } from '.';
-import { createCalendar, deleteCalendar, editCalendar } from '../db/calendars';
+import { createCalendar, deleteCalendar, editCalendar } from '../db/queues/calendars';
 import { newId } from '../db/ids';
-import { editQueue, readQueue } from '../db/queues';
+import { editQueue, readQueue } from '../db/queues/queues';
 import { makeQueue } from '../tests/support/people';
 import { createWorld, until, type World } from '../tests/support/world';
 import { HOURS_WORKFLOW } from '../workflows/messages';

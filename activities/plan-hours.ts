@@ -3,8 +3,8 @@ import type { Client, ScheduleOptions, ScheduleSpec } from '@temporalio/client';
 import { boundariesOf, type Boundaries } from '../core/hours/boundaries';
 import type { AfterCommit } from '../db/after-commit';
 import type { Database } from '../db/client';
-import { calendarIds, editedCalendars, notePlanned, readPlan } from '../db/calendar-plans';
-import { recomputeHours } from '../db/queue-hours';
+import { calendarIds, editedCalendars, notePlanned, readPlan } from '../db/queues/calendar-plans';
+import { recomputeHours } from '../db/queues/queue-hours';
 import { CONVERSATION_TASK_QUEUE, HOURS_PREFIX, hoursScheduleId } from '../workflows/ids';
 import { HOURS_WORKFLOW } from '../workflows/messages';
 

@@ -2,8 +2,8 @@ import type { Loaded } from '../core/conversation/types';
 import type { AfterCommit } from '../db/after-commit';
 import type { Database } from '../db/client';
 import { Effects } from '../db/effects';
-import { loadConversation } from '../db/load';
-import { projectDecision, type Projection } from '../db/project';
+import { loadConversation } from '../db/conversation/load';
+import { projectDecision, type Projection } from '../db/conversation/project';
 
 /**
  * Writes a decision and answers with what is stored. Where it put this very conversation into a line, its hand-out is

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../core/errors';
-import { commandOutcome } from '../db/give-command';
+import { commandOutcome } from '../db/conversation/give-command';
 import type { ApiDeps } from './deps';
 
 const LONGEST_MS = 5_000;

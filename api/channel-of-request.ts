@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import type { ChannelAccount, RawRequest } from '../channels/channel';
 import { AppError } from '../core/errors';
-import type { StoredChannel } from '../db/channel-account';
+import type { StoredChannel } from '../db/channels/channel-account';
 import { openSecrets, visitorSecret } from '../platform/channel-secrets';
 import type { ApiDeps } from './deps';
 

@@ -1,6 +1,6 @@
 import type { AfterCommit } from '../db/after-commit';
 import type { Database } from '../db/client';
-import type { Intake } from '../db/intake';
+import type { Intake } from '../db/messages/intake';
 import type { Lookups } from '../db/lookups';
 import type { Env } from '../platform/env';
 import type { Logger } from '../platform/logger';

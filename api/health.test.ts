@@ -1,7 +1,7 @@
 import request from 'supertest';
 import { healthFigures } from '../db/health';
 import { newId } from '../db/ids';
-import { receiveMessage } from '../db/receive-message';
+import { receiveMessage } from '../db/messages/receive-message';
 import { createTestApi, type TestApi } from '../tests/support/api';
 import { makeAgent, makeChannel, makeCustomer, makeQueue } from '../tests/support/people';
 import { createApp } from './app';

@@ -1,5 +1,5 @@
 import { checkFile } from '../core/files/check-file';
-import { insertFile, type FileRow, type Uploader } from '../db/files';
+import { insertFile, type FileRow, type Uploader } from '../db/messages/files';
 import { LINK_MS, signLink } from '../platform/signed-links';
 import type { ApiDeps } from './deps';
 

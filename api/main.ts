@@ -5,7 +5,7 @@ import { seedDemo } from '../prisma/seed';
 import { AfterCommit } from '../db/after-commit';
 import { connectDatabase } from '../db/client';
 import { forgetOldAnswers } from '../db/idempotency';
-import { Intake } from '../db/intake';
+import { Intake } from '../db/messages/intake';
 import { Lookups } from '../db/lookups';
 import { createDoorbell } from '../platform/doorbell';
 import { readEnv } from '../platform/env';

@@ -1,6 +1,6 @@
 import { newId } from '../db/ids';
-import { receiveMessage } from '../db/receive-message';
-import { takeConversation } from '../db/claim';
+import { receiveMessage } from '../db/messages/receive-message';
+import { takeConversation } from '../db/routing/claim';
 import { createTestApi, type TestApi } from '../tests/support/api';
 import { makeAgent, makeChannel, makeCustomer, makeQueue } from '../tests/support/people';
 

@@ -4,8 +4,8 @@ import type { getRouting } from '../contracts/http/routing';
 import { workload } from '../core/capacity/units';
 import { candidateInWords, explainReceipt, waitInWords, type Names } from '../core/routing/explain';
 import { whyWaiting } from '../core/routing/why-waiting';
-import { versionKey } from '../db/queue-versions';
-import type { RoutingNow } from '../db/routing-now';
+import { versionKey } from '../db/queues/queue-versions';
+import type { RoutingNow } from '../db/routing/routing-now';
 
 type View = z.input<typeof getRouting.response>;
 

@@ -1,7 +1,7 @@
-import { readStory } from '../db/story';
+import { readStory } from '../db/conversation/story';
 import { tellStory } from '../cli/explain';
 import { newId } from '../db/ids';
-import { setAgentState } from '../db/presence';
+import { setAgentState } from '../db/agents/presence';
 import { createTestApi, type TestApi } from '../tests/support/api';
 import { begin } from '../tests/support/conversation';
 import { makeAgent, makeQueue } from '../tests/support/people';

@@ -2,8 +2,8 @@ import request from 'supertest';
 import { hashPassword } from '../platform/passwords';
 import { createTestApi, type TestApi } from '../tests/support/api';
 import { makeAgent, makeChannel, makeCustomer, makeQueue } from '../tests/support/people';
-import { receiveMessage } from '../db/receive-message';
-import { takeConversation } from '../db/claim';
+import { receiveMessage } from '../db/messages/receive-message';
+import { takeConversation } from '../db/routing/claim';
 import { newId } from '../db/ids';
 
 let api: TestApi;

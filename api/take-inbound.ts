@@ -1,11 +1,11 @@
 import type { InboundMessage } from '../channels/channel';
 import { maxFileBytes } from '../channels/inbound';
 import { checkFile } from '../core/files/check-file';
-import type { StoredChannel } from '../db/channel-account';
-import { filesOfCustomer } from '../db/files';
-import { findOrCreateIdentity, type StoredIdentity } from '../db/identities';
+import type { StoredChannel } from '../db/channels/channel-account';
+import { filesOfCustomer } from '../db/messages/files';
+import { findOrCreateIdentity, type StoredIdentity } from '../db/customers/identities';
 import { idFrom } from '../db/ids';
-import type { Received } from '../db/receive-message';
+import type { Received } from '../db/messages/receive-message';
 import type { ApiDeps } from './deps';
 import { keepFile } from './keep-file';
 

@@ -1,4 +1,4 @@
-import type { VisitorSnapshot } from '../db/visitor';
+import type { VisitorSnapshot } from '../db/messages/visitor';
 
 /** A conversation as text for its customer: one paragraph a message, times in UTC. */
 export function transcript({ conversation, messages }: VisitorSnapshot): string {

@@ -1,8 +1,8 @@
 import type { Request, RequestHandler } from 'express';
 import { originAllowed, readVisitorToken, type Visitor } from '../channels/inbound';
 import { AppError } from '../core/errors';
-import type { StoredChannel } from '../db/channel-account';
-import type { KnownIdentity, StoredIdentity } from '../db/identities';
+import type { StoredChannel } from '../db/channels/channel-account';
+import type { KnownIdentity, StoredIdentity } from '../db/customers/identities';
 import { visitorSecret } from '../platform/channel-secrets';
 import type { ApiDeps } from './deps';
 

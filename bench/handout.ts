@@ -2,8 +2,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { MEMBERS } from '../db/candidates';
-import { HEADS } from '../db/queries/heads-of-lines';
+import { MEMBERS } from '../db/routing/candidates';
+import { HEADS } from '../db/routing/heads-of-lines';
 import { round, spread, type Bench, type Row } from './bench';
 import type { Ground } from './ground';
 import type { HandoutConfig, HandoutResult } from './load/handout';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SimulationResult } from '../core/simulation/figures';
 import { connectDatabase } from '../db/client';
-import { receiveMessage } from '../db/receive-message';
+import { receiveMessage } from '../db/messages/receive-message';
 import { freshDatabase, type FreshDatabase } from '../tests/support/database';
 import { makeAgent, makeChannel, makeCustomer, makeQueue } from '../tests/support/people';
 import { exportArrivalsCommand } from './export-arrivals';

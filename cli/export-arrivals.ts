@@ -1,6 +1,9 @@
 import { Command } from 'commander';
 import { writeFileSync } from 'node:fs';
-import { readRecordedConversations, readRecordedOffers } from '../db/recorded-conversations';
+import {
+  readRecordedConversations,
+  readRecordedOffers,
+} from '../db/simulation/recorded-conversations';
 import { Failure } from './failure';
 import { findPlace, withDatabase } from './place';
 import type { ArrivalsFile } from './simulate/files';

@@ -5,7 +5,7 @@ import type { Arrival, Demand } from '../core/simulation/model';
 import { changePlan, queueIdsOf, staffingFrom, type Plan } from '../core/simulation/plan';
 import { arrivalsFrom } from '../core/simulation/recorded';
 import { simulate } from '../core/simulation/simulate';
-import { readPresentPlan } from '../db/present-plan';
+import { readPresentPlan } from '../db/simulation/present-plan';
 import { Failure } from './failure';
 import { findPlace, withDatabase } from './place';
 import { readArrivals, readChange, readGenerator, readPlan } from './simulate/files';

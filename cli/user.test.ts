@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { connectDatabase } from '../db/client';
-import { credentialsOf } from '../db/sessions';
+import { credentialsOf } from '../db/agents/sessions';
 import { isPassword } from '../platform/passwords';
 import { freshDatabase, type FreshDatabase } from '../tests/support/database';
 

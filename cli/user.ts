@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import { randomBytes } from 'node:crypto';
 import { emailAddress } from '../contracts/shapes';
 import { AppError } from '../core/errors';
-import { createAgent } from '../db/agents';
+import { createAgent } from '../db/agents/agents';
 import { newId } from '../db/ids';
 import { hashPassword } from '../platform/passwords';
 import { Failure } from './failure';

@@ -2,7 +2,7 @@
 import { AppError } from '../core/errors';
 import type { Placement, Status } from '../core/conversation/types';
 import type { Database, Tx } from './client';
-import { tookPart } from './participants';
+import { tookPart } from './conversation/participants';
 
 export interface Viewer {
   readonly id: string;

@@ -1,6 +1,6 @@
 import type { Database } from './client';
 import { Effects, type Handed, type HandOut, type Ring } from './effects';
-import { serveHandOut } from './hand-out';
+import { serveHandOut } from './routing/hand-out';
 import { Wake } from './wake';
 
 /** Tells the workflows. Implemented over Temporal; losing a call costs a second, the relay finds the row. */

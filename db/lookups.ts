@@ -1,8 +1,12 @@
 /** What every message of a customer makes us look up, for many requests in one statement. */
 import { Batches } from './batches';
-import { anyLiveChatAllows, readStoredChannels, type StoredChannel } from './channel-account';
+import {
+  anyLiveChatAllows,
+  readStoredChannels,
+  type StoredChannel,
+} from './channels/channel-account';
 import type { Database } from './client';
-import { findIdentities, type StoredIdentity } from './identities';
+import { findIdentities, type StoredIdentity } from './customers/identities';
 
 const ALLOWED_MS = 1_000;
 /** Websites remembered; an installation has few. */

@@ -1,6 +1,6 @@
 import { AppError } from '../core/errors';
 import type { Tx } from './client';
-import type { Columns } from './write-conversation';
+import type { Columns } from './conversation/write-conversation';
 
 /** Tables of configuration, which are edited field by field. */
 type Table = 'agent' | 'queue' | 'channel' | 'calendar';

@@ -1,7 +1,7 @@
 /** Demo data: people, two queues and two channels with ids that never change. */
 import { writeAudit } from '../db/audit';
 import type { Database, Tx } from '../db/client';
-import { writeVersion } from '../db/queue-versions';
+import { writeVersion } from '../db/queues/queue-versions';
 import { insertRow } from '../db/write-columns';
 import { newSigningSecret, sealSecrets } from '../platform/channel-secrets';
 import { hashPassword } from '../platform/passwords';

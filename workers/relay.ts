@@ -3,22 +3,16 @@
  * back offers that nobody took back, and watches for agents who went silent. Any number of relays may run.
  */
 import type { AfterCommit, Doorbell } from '../db/after-commit';
-import { clearArchivedQueues } from '../db/archive-queue';
-import { lapseOffer } from '../db/claim-back';
+import { clearArchivedQueues } from '../db/queues/archive-queue';
+import { lapseOffer } from '../db/routing/claim-back';
 import type { Database } from '../db/client';
 import { Effects } from '../db/effects';
-import { noteConditions } from '../db/queue-conditions';
-import { recomputeHours } from '../db/queue-hours';
-import { markAbsent, overdueOwners, releaseOfAbsent, silentAgents } from '../db/presence';
-import { overduePauses, releaseOfPaused } from '../db/release-on-pause';
+import { noteConditions } from '../db/routing/queue-conditions';
+import { recomputeHours } from '../db/queues/queue-hours';
+import { markAbsent, overdueOwners, releaseOfAbsent, silentAgents } from '../db/agents/presence';
+import { overduePauses, releaseOfPaused } from '../db/agents/release-on-pause';
 import { readSettings } from '../db/settings';
-import {
-  lapsedOffers,
-  leftHandOuts,
-  ringsFailed,
-  takeUndelivered,
-  takeUnrung,
-} from '../db/queries/unrung';
+import { lapsedOffers, leftHandOuts, ringsFailed, takeUndelivered, takeUnrung } from '../db/unrung';
 
 export interface RelayOptions {
   readonly db: Database;

@@ -1,7 +1,7 @@
-import { acceptOffer, takeConversation } from '../db/claim';
-import { giveCommand } from '../db/give-command';
-import { agentLoggedIn } from '../db/presence';
-import { receiveMessage } from '../db/receive-message';
+import { acceptOffer, takeConversation } from '../db/routing/claim';
+import { giveCommand } from '../db/conversation/give-command';
+import { agentLoggedIn } from '../db/agents/presence';
+import { receiveMessage } from '../db/messages/receive-message';
 import type { QueueSettings } from '../core/routing/policy';
 import type { CommandArgs, CommandName, Giver } from '../core/conversation/types';
 import { makeAgent, makeChannel, makeCustomer, makeQueue } from '../tests/support/people';

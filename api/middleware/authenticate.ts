@@ -2,8 +2,8 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Request } from 'express';
 import { AppError } from '../../core/errors';
-import { heartbeat } from '../../db/presence';
-import { sessionByToken } from '../../db/sessions';
+import { heartbeat } from '../../db/agents/presence';
+import { sessionByToken } from '../../db/agents/sessions';
 import { derivedToken } from '../../platform/seal';
 import type { ApiDeps } from '../deps';
 import type { Actor } from '../request-context';

@@ -2,7 +2,7 @@ import { io, type Socket } from 'socket.io-client';
 import type { Ack, AgentClientEvents, AgentServerEvents } from '../../contracts/realtime';
 import { Effects } from '../../db/effects';
 import { newId } from '../../db/ids';
-import { endSessions } from '../../db/presence';
+import { endSessions } from '../../db/agents/presence';
 import { createTestApi, type TestApi } from '../../tests/support/api';
 import { begin } from '../../tests/support/conversation';
 import { makeAgent, makeQueue } from '../../tests/support/people';

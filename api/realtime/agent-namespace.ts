@@ -11,7 +11,7 @@ import {
   type AgentServerEvents,
 } from '../../contracts/realtime';
 import { AppError } from '../../core/errors';
-import { readAgentState } from '../../db/agent-state';
+import { readAgentState } from '../../db/agents/agent-state';
 import { actorByToken, cookieOf } from '../middleware/authenticate';
 import type { ApiDeps } from '../deps';
 import type { Actor } from '../request-context';

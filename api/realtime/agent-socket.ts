@@ -11,9 +11,9 @@ import type {
 } from '../../contracts/realtime';
 import { AppError } from '../../core/errors';
 import { conversationFor, queuesOf } from '../../db/access';
-import { readChanges, type ConversationChanges } from '../../db/changes';
+import { readChanges, type ConversationChanges } from '../../db/conversation/changes';
 import type { Ephemeral } from '../../db/ephemeral';
-import type { ConversationView } from '../../db/queries/views';
+import type { ConversationView } from '../../db/conversation/views';
 import type { ApiDeps } from '../deps';
 import type { Actor } from '../request-context';
 import type { Watch } from './conversation-watches';

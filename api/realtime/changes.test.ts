@@ -9,18 +9,23 @@ import {
   type Giver,
 } from '../../core/conversation/types';
 import type { Viewer } from '../../db/access';
-import { readChanges, type ConversationChanges } from '../../db/changes';
-import { accept, reject } from '../../db/answer-offer';
-import { acceptOffer, takeConversation } from '../../db/claim';
-import { lapseOffer, rejectOffer } from '../../db/claim-back';
-import { readSnapshot } from '../../db/conversations';
-import { hideConversation, markSeen, setContact, setSubject } from '../../db/edit-conversation';
+import { readChanges, type ConversationChanges } from '../../db/conversation/changes';
+import { accept, reject } from '../../db/routing/answer-offer';
+import { acceptOffer, takeConversation } from '../../db/routing/claim';
+import { lapseOffer, rejectOffer } from '../../db/routing/claim-back';
+import { readSnapshot } from '../../db/conversation/conversations';
+import {
+  hideConversation,
+  markSeen,
+  setContact,
+  setSubject,
+} from '../../db/conversation/edit-conversation';
 import type { Effects } from '../../db/effects';
-import { giveCommand } from '../../db/give-command';
+import { giveCommand } from '../../db/conversation/give-command';
 import { newId } from '../../db/ids';
-import { loadConversation } from '../../db/load';
-import { setAgentState } from '../../db/presence';
-import { sendMessage } from '../../db/send-message';
+import { loadConversation } from '../../db/conversation/load';
+import { setAgentState } from '../../db/agents/presence';
+import { sendMessage } from '../../db/messages/send-message';
 import { createTestApi, type TestApi } from '../../tests/support/api';
 import { begin, type Begun } from '../../tests/support/conversation';
 import { makeAgent, makeQueue } from '../../tests/support/people';

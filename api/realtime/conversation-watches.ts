@@ -1,7 +1,7 @@
 import { Batches } from '../../db/batches';
-import { readManyChanges, type ConversationChanges } from '../../db/changes';
+import { readManyChanges, type ConversationChanges } from '../../db/conversation/changes';
 import type { Database } from '../../db/client';
-import type { ConversationView } from '../../db/queries/views';
+import type { ConversationView } from '../../db/conversation/views';
 
 export type ChangesListener = (changes: ConversationChanges) => void;
 

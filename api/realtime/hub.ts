@@ -9,9 +9,9 @@ import {
   parseEphemeral,
   type Ephemeral,
 } from '../../db/ephemeral';
-import { readViews, type StreamKind } from '../../db/list-members';
+import { readViews, type StreamKind } from '../../db/conversation/list-members';
 import { listen } from '../../db/listen';
-import type { ConversationView } from '../../db/queries/views';
+import type { ConversationView } from '../../db/conversation/views';
 import { changedSince, movedOn, pollHorizon } from '../../db/recent-changes';
 import { WAKE_CHANNEL, type Wake, type WakeUp } from '../../db/wake';
 import { ConversationWatches, type ChangesListener, type Watch } from './conversation-watches';

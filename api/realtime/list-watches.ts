@@ -1,6 +1,6 @@
 import type { Database } from '../../db/client';
-import { listMembers, type StreamKind } from '../../db/list-members';
-import type { ConversationView } from '../../db/queries/views';
+import { listMembers, type StreamKind } from '../../db/conversation/list-members';
+import type { ConversationView } from '../../db/conversation/views';
 import type { Watch } from './conversation-watches';
 
 export interface ListChange {

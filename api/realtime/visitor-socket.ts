@@ -8,7 +8,7 @@ import type {
   VisitorServerEvents,
 } from '../../contracts/visitor-realtime';
 import type { Ephemeral } from '../../db/ephemeral';
-import { currentConversation, readChangesForVisitor } from '../../db/visitor';
+import { currentConversation, readChangesForVisitor } from '../../db/messages/visitor';
 import type { ApiDeps } from '../deps';
 import type { KnownVisitor } from '../visitor-of-request';
 import type { Watch } from './conversation-watches';

@@ -1,8 +1,8 @@
 import { Router } from 'express';
 import * as contract from '../../contracts/http/calendars';
 import { namePosition } from '../../contracts/shapes';
-import * as calendars from '../../db/calendars';
-import { readQueueHours } from '../../db/queue-hours';
+import * as calendars from '../../db/queues/calendars';
+import { readQueueHours } from '../../db/queues/queue-hours';
 import { pageOfRows, positionOf } from '../cursor';
 import type { ApiDeps } from '../deps';
 import { serve } from '../serve';

@@ -4,7 +4,7 @@ import { liveChatSettings, openChannelSettings } from '../../contracts/channel-s
 import * as contract from '../../contracts/http/channels';
 import { namePosition } from '../../contracts/shapes';
 import { AppError } from '../../core/errors';
-import * as channels from '../../db/channels';
+import * as channels from '../../db/channels/channels';
 import { newSigningSecret, openSecrets, sealSecrets } from '../../platform/channel-secrets';
 import { pageOfRows, positionOf } from '../cursor';
 import type { ApiDeps } from '../deps';

@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import * as contract from '../../contracts/http/contacts';
-import * as contacts from '../../db/contacts';
+import * as contacts from '../../db/customers/contacts';
 import { pageOfRows, positionOf } from '../cursor';
 import type { ApiDeps } from '../deps';
 import { serve } from '../serve';

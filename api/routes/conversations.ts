@@ -3,15 +3,20 @@ import { z } from 'zod';
 import * as contract from '../../contracts/http/conversations';
 import { AppError } from '../../core/errors';
 import { conversationFor } from '../../db/access';
-import { beginConversation } from '../../db/begin-conversation';
-import { readChanges } from '../../db/changes';
-import { listConversations, readEvents, readMessages, readSnapshot } from '../../db/conversations';
-import * as edits from '../../db/edit-conversation';
-import { findOrCreateIdentity } from '../../db/identities';
-import { readViews } from '../../db/list-members';
-import { setSkills } from '../../db/set-skills';
-import type { ConversationView } from '../../db/queries/views';
-import { setPriority } from '../../db/set-priority';
+import { beginConversation } from '../../db/conversation/begin-conversation';
+import { readChanges } from '../../db/conversation/changes';
+import {
+  listConversations,
+  readEvents,
+  readMessages,
+  readSnapshot,
+} from '../../db/conversation/conversations';
+import * as edits from '../../db/conversation/edit-conversation';
+import { findOrCreateIdentity } from '../../db/customers/identities';
+import { readViews } from '../../db/conversation/list-members';
+import { setSkills } from '../../db/routing/set-skills';
+import type { ConversationView } from '../../db/conversation/views';
+import { setPriority } from '../../db/routing/set-priority';
 import { pageOfRows, positionOf } from '../cursor';
 import type { ApiDeps } from '../deps';
 import { serve } from '../serve';

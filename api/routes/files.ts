@@ -3,7 +3,7 @@ import * as contract from '../../contracts/http/files';
 import { MAX_FILE_BYTES } from '../../core/files/check-file';
 import { AppError } from '../../core/errors';
 import { conversationFor } from '../../db/access';
-import { readFile } from '../../db/files';
+import { readFile } from '../../db/messages/files';
 import type { ApiDeps } from '../deps';
 import { keepFile, linkedFile, shownFile } from '../keep-file';
 import { upload, uploaded } from '../middleware/upload';

@@ -2,9 +2,9 @@ import { Router } from 'express';
 import * as contract from '../../contracts/http/messages';
 import { AppError } from '../../core/errors';
 import { conversationFor, usedKeyBefore } from '../../db/access';
-import { readMessage } from '../../db/conversations';
-import { filesOfAgent } from '../../db/files';
-import { sendMessage } from '../../db/send-message';
+import { readMessage } from '../../db/conversation/conversations';
+import { filesOfAgent } from '../../db/messages/files';
+import { sendMessage } from '../../db/messages/send-message';
 import type { ApiDeps } from '../deps';
 import { serve } from '../serve';
 

@@ -4,7 +4,7 @@ import { AppError } from '../../core/errors';
 import { causeInWords } from '../../core/routing/explain';
 import type { StayReason } from '../../core/routing/preview';
 import { queuesOf } from '../../db/access';
-import { previewQueue } from '../../db/preview-queue';
+import { previewQueue } from '../../db/routing/preview-queue';
 import type { ApiDeps } from '../deps';
 import { serve } from '../serve';
 

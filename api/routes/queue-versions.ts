@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import * as contract from '../../contracts/http/queue-versions';
-import { listVersions, readVersion } from '../../db/queue-versions';
+import { listVersions, readVersion } from '../../db/queues/queue-versions';
 import { pageOfRows, positionOf } from '../cursor';
 import type { ApiDeps } from '../deps';
 import { serve } from '../serve';

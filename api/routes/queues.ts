@@ -1,9 +1,9 @@
 import { Router } from 'express';
 import * as contract from '../../contracts/http/queues';
 import { namePosition } from '../../contracts/shapes';
-import { archiveQueue, clearArchivedQueues } from '../../db/archive-queue';
-import { emptyQueue } from '../../db/empty-queue';
-import * as queues from '../../db/queues';
+import { archiveQueue, clearArchivedQueues } from '../../db/queues/archive-queue';
+import { emptyQueue } from '../../db/routing/empty-queue';
+import * as queues from '../../db/queues/queues';
 import { pageOfRows, positionOf } from '../cursor';
 import type { ApiDeps } from '../deps';
 import { serve } from '../serve';

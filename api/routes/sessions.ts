@@ -1,10 +1,10 @@
 import { Router, type CookieOptions } from 'express';
 import * as contract from '../../contracts/http/sessions';
 import { AppError } from '../../core/errors';
-import { readAgent } from '../../db/agents';
+import { readAgent } from '../../db/agents/agents';
 import { idFrom } from '../../db/ids';
-import { agentLoggedIn, endSessions, heartbeat } from '../../db/presence';
-import { credentialsOf, findOrInsertSession, sessionExpiry } from '../../db/sessions';
+import { agentLoggedIn, endSessions, heartbeat } from '../../db/agents/presence';
+import { credentialsOf, findOrInsertSession, sessionExpiry } from '../../db/agents/sessions';
 import { isPassword } from '../../platform/passwords';
 import { RateLimit } from '../../platform/rate-limit';
 import { derivedToken } from '../../platform/seal';

@@ -2,7 +2,7 @@ import { Router } from 'express';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { AppError } from '../../core/errors';
-import { readFile } from '../../db/files';
+import { readFile } from '../../db/messages/files';
 import { LINK_MS, verifyLink } from '../../platform/signed-links';
 import type { ApiDeps } from '../deps';
 import { contextOf } from '../request-context';

@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import * as contract from '../../contracts/http/transfer-targets';
 import { namePosition } from '../../contracts/shapes';
-import { transferAgents, transferQueues } from '../../db/transfer-targets';
+import { transferAgents, transferQueues } from '../../db/routing/transfer-targets';
 import { pageOfRows, positionOf } from '../cursor';
 import type { ApiDeps } from '../deps';
 import { serve } from '../serve';

@@ -7,10 +7,10 @@ import {
 } from '../../channels/inbound';
 import * as contract from '../../contracts/http/visitor';
 import { AppError } from '../../core/errors';
-import { findOrCreateIdentity } from '../../db/identities';
+import { findOrCreateIdentity } from '../../db/customers/identities';
 import { newId } from '../../db/ids';
-import { queueOpens } from '../../db/queue-hours';
-import { currentConversation, readSnapshot } from '../../db/visitor';
+import { queueOpens } from '../../db/queues/queue-hours';
+import { currentConversation, readSnapshot } from '../../db/messages/visitor';
 import { visitorSecret } from '../../platform/channel-secrets';
 import { RateLimit } from '../../platform/rate-limit';
 import { channelOfKind } from '../channel-of-request';

@@ -2,8 +2,8 @@
 import { Client, Connection } from '@temporalio/client';
 import { AfterCommit } from '../../db/after-commit';
 import { connectDatabase } from '../../db/client';
-import { giveCommand } from '../../db/give-command';
-import { receiveMessage } from '../../db/receive-message';
+import { giveCommand } from '../../db/conversation/give-command';
+import { receiveMessage } from '../../db/messages/receive-message';
 import { createDoorbell } from '../../platform/doorbell';
 import { idOf } from '../seed';
 import { rateOf, type Rates, type TemporalConfig } from './rates';

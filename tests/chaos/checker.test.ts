@@ -1,11 +1,11 @@
 /** The checker notices what it is there for: on rows as the product writes them, then tampered with. */
-import { acceptOffer } from '../../db/claim';
+import { acceptOffer } from '../../db/routing/claim';
 import { AfterCommit } from '../../db/after-commit';
 import { connectDatabase, type Database } from '../../db/client';
 import type { Effects } from '../../db/effects';
-import { giveCommand } from '../../db/give-command';
-import { receiveMessage } from '../../db/receive-message';
-import { sendMessage } from '../../db/send-message';
+import { giveCommand } from '../../db/conversation/give-command';
+import { receiveMessage } from '../../db/messages/receive-message';
+import { sendMessage } from '../../db/messages/send-message';
 import { freshDatabase, type FreshDatabase } from '../support/database';
 import { makeAgent, makeChannel, makeCustomer, makeQueue } from '../support/people';
 import { drivenDoorbell } from '../support/workflow-driver';

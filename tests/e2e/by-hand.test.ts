@@ -1,4 +1,4 @@
-import { receiveMessage } from '../../db/receive-message';
+import { receiveMessage } from '../../db/messages/receive-message';
 import { conversationWorkflowId } from '../../workflows/ids';
 import { makeAgent, makeChannel, makeCustomer, makeQueue } from '../support/people';
 import { temporalCli } from '../support/temporal-cli';

@@ -1,6 +1,6 @@
 import type { CommandName } from '../../core/conversation/types';
-import { giveCommand } from '../../db/give-command';
-import { receiveMessage } from '../../db/receive-message';
+import { giveCommand } from '../../db/conversation/give-command';
+import { receiveMessage } from '../../db/messages/receive-message';
 import { conversationWorkflowId } from '../../workflows/ids';
 import { makeAgent, makeChannel, makeCustomer, makeQueue } from '../support/people';
 import { createWorld, until, type World } from '../support/world';

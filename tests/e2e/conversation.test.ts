@@ -1,7 +1,7 @@
-import { acceptOffer } from '../../db/claim';
-import { giveCommand } from '../../db/give-command';
-import { receiveMessage } from '../../db/receive-message';
-import { sendMessage } from '../../db/send-message';
+import { acceptOffer } from '../../db/routing/claim';
+import { giveCommand } from '../../db/conversation/give-command';
+import { receiveMessage } from '../../db/messages/receive-message';
+import { sendMessage } from '../../db/messages/send-message';
 import { conversationWorkflowId } from '../../workflows/ids';
 import { makeAgent, makeChannel, makeCustomer, makeQueue } from '../support/people';
 import { createWorld, until, type World } from '../support/world';

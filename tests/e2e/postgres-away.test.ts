@@ -1,6 +1,6 @@
 import { Client } from 'pg';
-import { giveCommand } from '../../db/give-command';
-import { receiveMessage } from '../../db/receive-message';
+import { giveCommand } from '../../db/conversation/give-command';
+import { receiveMessage } from '../../db/messages/receive-message';
 import { conversationWorkflowId } from '../../workflows/ids';
 import { postgresUrl } from '../support/engines';
 import { makeAgent, makeChannel, makeCustomer, makeQueue } from '../support/people';

@@ -1,5 +1,5 @@
-import { receiveMessage } from '../../db/receive-message';
-import { setPriority } from '../../db/set-priority';
+import { receiveMessage } from '../../db/messages/receive-message';
+import { setPriority } from '../../db/routing/set-priority';
 import { conversationWorkflowId } from '../../workflows/ids';
 import { PRIORITY } from '../../workflows/search-attributes';
 import { makeAgent, makeChannel, makeCustomer, makeQueue } from '../support/people';

@@ -1,5 +1,5 @@
-import { giveCommand } from '../../db/give-command';
-import { receiveMessage } from '../../db/receive-message';
+import { giveCommand } from '../../db/conversation/give-command';
+import { receiveMessage } from '../../db/messages/receive-message';
 import { createActivities } from '../../activities';
 import { conversationWorkflowId } from '../../workflows/ids';
 import { makeAgent, makeChannel, makeCustomer, makeQueue } from '../support/people';

@@ -1,6 +1,6 @@
-import { giveCommand } from '../../db/give-command';
-import { markAbsent, releaseOfAbsent, setAgentState, silentAgents } from '../../db/presence';
-import { receiveMessage } from '../../db/receive-message';
+import { giveCommand } from '../../db/conversation/give-command';
+import { markAbsent, releaseOfAbsent, setAgentState, silentAgents } from '../../db/agents/presence';
+import { receiveMessage } from '../../db/messages/receive-message';
 import { writeSettings } from '../../db/settings';
 import { conversationWorkflowId } from '../../workflows/ids';
 import { startRelay, type Relay } from '../../workers/relay';

@@ -1,6 +1,6 @@
-import { giveCommand } from '../../db/give-command';
+import { giveCommand } from '../../db/conversation/give-command';
 import { newId } from '../../db/ids';
-import { receiveMessage } from '../../db/receive-message';
+import { receiveMessage } from '../../db/messages/receive-message';
 import { conversationWorkflowId } from '../../workflows/ids';
 import { startFakeReceiver, type FakeReceiver } from '../support/fake-receiver';
 import { makeOpenConversation } from '../support/open-channel';

@@ -1,6 +1,6 @@
 import { NativeConnection, Worker, bundleWorkflowCode } from '@temporalio/worker';
-import { giveCommand } from '../../db/give-command';
-import { receiveMessage } from '../../db/receive-message';
+import { giveCommand } from '../../db/conversation/give-command';
+import { receiveMessage } from '../../db/messages/receive-message';
 import { CONVERSATION_TASK_QUEUE, conversationWorkflowId } from '../../workflows/ids';
 import { temporalAddress } from '../support/engines';
 import { makeAgent, makeChannel, makeCustomer, makeQueue } from '../support/people';

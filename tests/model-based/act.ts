@@ -1,14 +1,14 @@
 /** Does one act on the real code, after asking the reference whether it may be done. */
 import { AppError } from '../../core/errors';
 import type { CommandArgs, CommandName, Giver } from '../../core/conversation/types';
-import { acceptOffer, takeConversation } from '../../db/claim';
-import { lapseOffer, rejectOffer } from '../../db/claim-back';
+import { acceptOffer, takeConversation } from '../../db/routing/claim';
+import { lapseOffer, rejectOffer } from '../../db/routing/claim-back';
 import type { Database } from '../../db/client';
 import { Effects } from '../../db/effects';
-import { giveCommand, type Wish } from '../../db/give-command';
-import { loadConversation } from '../../db/load';
-import { receiveMessage } from '../../db/receive-message';
-import { sendMessage } from '../../db/send-message';
+import { giveCommand, type Wish } from '../../db/conversation/give-command';
+import { loadConversation } from '../../db/conversation/load';
+import { receiveMessage } from '../../db/messages/receive-message';
+import { sendMessage } from '../../db/messages/send-message';
 import { customerOf, known, liveOf, pick, pickFor, queueOf, somebody, type House } from './house';
 import {
   mayAccept,

@@ -1,8 +1,8 @@
 /** The work after a commit: hand-outs are served, workflows are rung and decide, until nothing is left. */
 import type { Database } from '../../db/client';
 import { Effects, type HandOut } from '../../db/effects';
-import { serveHandOut } from '../../db/hand-out';
-import type { Projection } from '../../db/project';
+import { serveHandOut } from '../../db/routing/hand-out';
+import type { Projection } from '../../db/conversation/project';
 import { driveConversation } from '../support/workflow-driver';
 import type { House } from './house';
 import { inParallel } from './watch';

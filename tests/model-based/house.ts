@@ -1,10 +1,10 @@
 /** A small installation on a real Postgres: three queues, three agents, five customers, some processes. */
 import { connectDatabase, type Database } from '../../db/client';
-import type { Wish } from '../../db/give-command';
+import type { Wish } from '../../db/conversation/give-command';
 import { makeAgent, makeChannel, makeCustomer, makeQueue } from '../support/people';
 import { freshDatabase } from '../support/database';
-import type { Inbound } from '../../db/receive-message';
-import type { Projection } from '../../db/project';
+import type { Inbound } from '../../db/messages/receive-message';
+import type { Projection } from '../../db/conversation/project';
 import type { Known, Line, Somebody } from './reference';
 import { Routers } from './routers';
 import type { Tally } from './tally';

@@ -1,7 +1,7 @@
 /** One act, judged by the reference, with what becomes of the work after its commit. */
 import { AppError } from '../../core/errors';
 import type { Database } from '../../db/client';
-import { projectDecision, type Projection } from '../../db/project';
+import { projectDecision, type Projection } from '../../db/conversation/project';
 import { attempt, plan } from './act';
 import { finish, type How } from './after';
 import { fingerprint, type House } from './house';

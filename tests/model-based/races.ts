@@ -1,8 +1,8 @@
 /** What happens at the same instant, in several processes. Whatever is refused is refused with a code. */
 import { AppError } from '../../core/errors';
-import { acceptOffer, takeConversation } from '../../db/claim';
+import { acceptOffer, takeConversation } from '../../db/routing/claim';
 import { Effects } from '../../db/effects';
-import { receiveMessage } from '../../db/receive-message';
+import { receiveMessage } from '../../db/messages/receive-message';
 import { attempt, plan } from './act';
 import { finish, handOutsOf } from './after';
 import { claimable, somebody, type House } from './house';

@@ -1,10 +1,10 @@
 /** What relay, timers and watchers do until nothing is left. */
-import { clearArchivedQueues } from '../../db/archive-queue';
-import { lapseOffer } from '../../db/claim-back';
+import { clearArchivedQueues } from '../../db/queues/archive-queue';
+import { lapseOffer } from '../../db/routing/claim-back';
 import type { Database } from '../../db/client';
 import { Effects } from '../../db/effects';
-import { markAbsent, overdueOwners, releaseOfAbsent, silentAgents } from '../../db/presence';
-import { lapsedOffers, leftHandOuts, takeUnrung } from '../../db/queries/unrung';
+import { markAbsent, overdueOwners, releaseOfAbsent, silentAgents } from '../../db/agents/presence';
+import { lapsedOffers, leftHandOuts, takeUnrung } from '../../db/unrung';
 import { finish, handOutsOf } from './after';
 import type { House } from './house';
 import { A_STEP_MS, moveClock, violations } from './watch';

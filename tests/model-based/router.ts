@@ -1,7 +1,7 @@
 /** A router as a process of its own: serves the hand-outs that it is told of, all at once, or dies of it. */
 import { connectDatabase } from '../../db/client';
 import { Effects } from '../../db/effects';
-import { serveHandOut } from '../../db/hand-out';
+import { serveHandOut } from '../../db/routing/hand-out';
 import { mortal } from './mortal';
 import type { Answered, Asked } from './routers';
 

@@ -1,6 +1,6 @@
 /** Agents who come, pause and go, and what is changed about agents and queues meanwhile. */
-import { editAgent } from '../../db/agents';
-import { archiveQueue } from '../../db/archive-queue';
+import { editAgent } from '../../db/agents/agents';
+import { archiveQueue } from '../../db/queues/archive-queue';
 import type { Database } from '../../db/client';
 import { Effects } from '../../db/effects';
 import { newId } from '../../db/ids';
@@ -11,9 +11,9 @@ import {
   markAbsent,
   releaseOfAbsent,
   setAgentState,
-} from '../../db/presence';
-import { releaseOfPaused } from '../../db/release-on-pause';
-import { editQueue, putMember, removeMember } from '../../db/queues';
+} from '../../db/agents/presence';
+import { releaseOfPaused } from '../../db/agents/release-on-pause';
+import { editQueue, putMember, removeMember } from '../../db/queues/queues';
 import type { Planned } from './act';
 import { queueOf, somebody, type House } from './house';
 import type { Act } from './steps';

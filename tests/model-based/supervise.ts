@@ -1,8 +1,8 @@
 /** What supervisors do to lines: who goes first in one, and that it is empty. */
 import { Effects } from '../../db/effects';
-import { emptyQueue } from '../../db/empty-queue';
+import { emptyQueue } from '../../db/routing/empty-queue';
 import { newId } from '../../db/ids';
-import { setPriority } from '../../db/set-priority';
+import { setPriority } from '../../db/routing/set-priority';
 import type { Planned } from './act';
 import { pickFor, queueOf, type House } from './house';
 import type { Act } from './steps';

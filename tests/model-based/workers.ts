@@ -1,6 +1,6 @@
 /** Workers that stall between decision and transaction, or die with an answer. */
-import { loadConversation } from '../../db/load';
-import { projectDecision } from '../../db/project';
+import { loadConversation } from '../../db/conversation/load';
+import { projectDecision } from '../../db/conversation/project';
 import { nextProjection } from '../support/workflow-driver';
 import { finish } from './after';
 import { busy, fingerprint, pick, type House } from './house';

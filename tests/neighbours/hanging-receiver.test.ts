@@ -1,8 +1,8 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { newId } from '../../db/ids';
-import { serveHandOut } from '../../db/hand-out';
-import { receiveMessage } from '../../db/receive-message';
+import { serveHandOut } from '../../db/routing/hand-out';
+import { receiveMessage } from '../../db/messages/receive-message';
 import { sealSecrets } from '../../platform/channel-secrets';
 import { startFakeReceiver, type FakeReceiver } from '../support/fake-receiver';
 import { makeAgent, makeChannel, makeCustomer, makeQueue } from '../support/people';

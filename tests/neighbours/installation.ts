@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { signVisitorToken } from '../../channels/inbound';
 import { connectDatabase, type Database } from '../../db/client';
 import { newId } from '../../db/ids';
-import { findOrInsertSession } from '../../db/sessions';
+import { findOrInsertSession } from '../../db/agents/sessions';
 import { visitorSecret } from '../../platform/channel-secrets';
 import { until } from '../support/world';
 

@@ -3,12 +3,12 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { CommandArgs, CommandName, Giver } from '../../core/conversation/types';
 import type { QueueSettings } from '../../core/routing/policy';
-import { acceptOffer } from '../../db/claim';
-import { giveCommand } from '../../db/give-command';
+import { acceptOffer } from '../../db/routing/claim';
+import { giveCommand } from '../../db/conversation/give-command';
 import { newId } from '../../db/ids';
-import { loadConversation } from '../../db/load';
-import { receiveMessage } from '../../db/receive-message';
-import { sendMessage } from '../../db/send-message';
+import { loadConversation } from '../../db/conversation/load';
+import { receiveMessage } from '../../db/messages/receive-message';
+import { sendMessage } from '../../db/messages/send-message';
 import { newSigningSecret, sealSecrets } from '../../platform/channel-secrets';
 import {
   CONVERSATION_TASK_QUEUE,

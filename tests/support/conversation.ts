@@ -1,5 +1,5 @@
 import { newId } from '../../db/ids';
-import { receiveMessage, type Received } from '../../db/receive-message';
+import { receiveMessage, type Received } from '../../db/messages/receive-message';
 import type { TestApi } from './api';
 import { makeChannel, makeCustomer } from './people';
 

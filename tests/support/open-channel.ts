@@ -2,9 +2,9 @@
 import type { Database } from '../../db/client';
 import type { Effects } from '../../db/effects';
 import { newId } from '../../db/ids';
-import { receiveMessage } from '../../db/receive-message';
-import { sendMessage } from '../../db/send-message';
-import { serveHandOut } from '../../db/hand-out';
+import { receiveMessage } from '../../db/messages/receive-message';
+import { sendMessage } from '../../db/messages/send-message';
+import { serveHandOut } from '../../db/routing/hand-out';
 import { sealSecrets } from '../../platform/channel-secrets';
 import { makeAgent, makeChannel, makeCustomer, makeQueue } from './people';
 

@@ -4,7 +4,7 @@ import type { EligibilityName } from '../../core/routing/eligibility/eligibility
 import type { QueueSettings } from '../../core/routing/policy';
 import type { Database } from '../../db/client';
 import { newId } from '../../db/ids';
-import type { Inbound } from '../../db/receive-message';
+import type { Inbound } from '../../db/messages/receive-message';
 
 export async function makeQueue(
   db: Database,

@@ -3,7 +3,7 @@ import { AfterCommit } from '../../db/after-commit';
 import { connectDatabase, type Database } from '../../db/client';
 import type { Effects } from '../../db/effects';
 import { newId } from '../../db/ids';
-import { receiveMessage } from '../../db/receive-message';
+import { receiveMessage } from '../../db/messages/receive-message';
 import { freshDatabase } from './database';
 import { makeChannel, makeCustomer } from './people';
 import { driveConversation } from './workflow-driver';

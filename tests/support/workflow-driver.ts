@@ -8,8 +8,8 @@ import type { Loaded } from '../../core/conversation/types';
 import type { Doorbell } from '../../db/after-commit';
 import type { Database } from '../../db/client';
 import { Effects } from '../../db/effects';
-import { loadConversation } from '../../db/load';
-import { projectDecision, type Projection } from '../../db/project';
+import { loadConversation } from '../../db/conversation/load';
+import { projectDecision, type Projection } from '../../db/conversation/project';
 
 const MOST_ROUNDS = 50;
 

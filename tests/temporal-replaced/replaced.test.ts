@@ -6,7 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { connectDatabase, type Database } from '../../db/client';
-import { findOrInsertSession } from '../../db/sessions';
+import { findOrInsertSession } from '../../db/agents/sessions';
 import { conversationWorkflowId } from '../../workflows/ids';
 import { freshDatabase, type FreshDatabase } from '../support/database';
 import { startFakeReceiver, type FakeReceiver } from '../support/fake-receiver';
