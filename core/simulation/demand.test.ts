@@ -17,6 +17,9 @@ describe('made-up arrivals', () => {
     handling: { kind: 'fixed', meanMs: 7 },
     patience: null,
     transfer: { share: 0.25, queueId: 'R', handling: { kind: 'fixed', meanMs: 9 } },
+    waiting: null,
+    skills: [],
+    returning: 0,
   };
   const count = (zone: string, hour: number, day = 0): number => {
     const begins = from + day * DAY + hour * HOUR;
@@ -62,6 +65,9 @@ describe('recorded arrivals', () => {
     priority: 1,
     waitedMs: 100,
     handlingMs: 50,
+    waitingMs: 0,
+    skills: { required: [], preferred: [] },
+    customer: null,
     gaveUpMs: null,
   };
 
