@@ -41,10 +41,12 @@ export const exportArrivalsCommand = (): Command =>
             pausedMs: PAUSED_MS,
           },
         }),
-        conversations: recorded.map(({ at, queueId, ...one }) => ({
+        conversations: recorded.map(({ at, queueId, skills, ...one }) => ({
           at: new Date(at).toISOString(),
           queue: queueId,
           ...one,
+          requiredSkills: [...skills.required],
+          preferredSkills: [...skills.preferred],
         })) as ArrivalsFile['conversations'],
       };
       const text = `${JSON.stringify(content)}\n`;

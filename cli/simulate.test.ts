@@ -66,7 +66,7 @@ it('puts the present policy and the changed one side by side', async () => {
   const html = readFileSync(page, 'utf8');
   expect(html).toContain('Sales &amp; &lt;more&gt;');
   expect(html).not.toContain('<more>');
-  expect(html.match(/<svg/g)).toHaveLength(7);
+  expect(html.match(/<svg/g)).toHaveLength(8);
   expect(html).toContain('prefers-color-scheme: dark');
   expect(html).not.toMatch(/<script|https?:|NaN|undefined/);
 });

@@ -77,7 +77,11 @@ function demandOf(
   }
   if (arrivals !== undefined) {
     const { conversations, manners, ...span } = readArrivals(arrivals);
-    const recorded = conversations.map((one) => ({ ...one, queueId: idOf(one.queue) }));
+    const recorded = conversations.map((one) => ({
+      ...one,
+      queueId: idOf(one.queue),
+      skills: { required: one.requiredSkills, preferred: one.preferredSkills },
+    }));
     return { span, arrivals: arrivalsFrom(recorded, seed), manners };
   }
   const { streams, manners, ...span } = readGenerator(generate ?? '');

@@ -1,6 +1,8 @@
 /** The files that `switchyard simulate` reads: their shapes, and what is said where one is not right. */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { customerText } from '../../contracts/customer-text';
+import { skillList } from '../../contracts/skills';
 import { CHANNEL_KINDS } from '../../core/channel-kinds';
 import { Failure, reasonOf } from '../failure';
 
@@ -36,6 +38,36 @@ const somehow = {
   pausedMs: 300_000,
 } as const;
 
+const step = z.discriminatedUnion('do', [
+  // The id of a queue, or its name.
+  z.strictObject({ afterMs: ms, do: z.literal('overflow'), queueId: queue }),
+  z.strictObject({ afterMs: ms, do: z.literal('widen') }),
+  z.strictObject({ afterMs: ms, do: z.literal('notify') }),
+  z.strictObject({ afterMs: ms, do: z.literal('text'), text: customerText.default({ text: '-' }) }),
+  z.strictObject({ afterMs: ms, do: z.literal('close'), text: customerText.nullable().optional() }),
+]);
+
+const ladder = z
+  .array(step)
+  .refine(
+    (steps) => steps.every(({ afterMs }, n) => n === 0 || (steps[n - 1]?.afterMs ?? 0) < afterMs),
+    'each step must come later than the one before',
+  );
+
+const calendar = z.strictObject({
+  zone,
+  intervals: z.array(z.strictObject({ weekday: z.int().min(1).max(7), from: clock, to: clock })),
+  closedDates: z
+    .array(
+      z.strictObject({
+        description: z.string().default(''),
+        from: z.iso.datetime({ local: true }),
+        to: z.iso.datetime({ local: true }),
+      }),
+    )
+    .default([]),
+});
+
 const settings = z
   .strictObject({
     offerMs: ms,
@@ -44,6 +76,13 @@ const settings = z
     agingMinutes: z.int().min(0),
     maxPerAgent: z.int().min(1).nullable(),
     unitOverrides: units,
+    waitingFactor: share,
+    ladder,
+    relaxSkillsMs: ms.nullable(),
+    returning: z
+      .strictObject({ mode: z.enum(['prefer', 'wait', 'off']), waitMs: ms, days: z.int().min(1) })
+      .partial(),
+    hours: z.looseObject({ atClosing: z.enum(['keepWaiting', 'notifyAndClose']).optional() }),
   })
   .partial()
   // The database's queues have settings that a simulation has no use for.
@@ -57,7 +96,7 @@ const queueFields = z.strictObject({
   distribution: z.string().optional(),
   weight: z.int().min(0).max(10).optional(),
   settings: settings.optional(),
-  overflow: z.strictObject({ afterMs: ms, queue }).nullable().optional(),
+  hours: calendar.nullable().optional(),
   targetMs: ms.optional(),
 });
 
@@ -78,6 +117,7 @@ const agentFields = z.strictObject({
   maxUnits: z.int().min(0).optional(),
   unitOverrides: units.optional(),
   mostOfKinds: units.optional(),
+  skills: skillList.optional(),
   queues: z.array(member),
   shifts: z
     .array(
@@ -108,6 +148,20 @@ const generator = z.strictObject({
       handling: duration,
       patience: duration.nullable().default(null),
       transfer: z.strictObject({ share, queue, handling: duration }).nullable().default(null),
+      waiting: z.strictObject({ share, time: duration }).nullable().default(null),
+      skills: z
+        .array(
+          z.strictObject({
+            share,
+            required: skillList.default([]),
+            preferred: skillList.default([]),
+          }),
+        )
+        .refine((asked) => asked.reduce((all, one) => all + one.share, 0) <= 1 + 1e-9, {
+          error: 'the shares are more than all',
+        })
+        .default([]),
+      returning: share.default(0),
     }),
   ),
   manners: manners.default(somehow),
@@ -126,6 +180,10 @@ const arrivals = z.strictObject({
       priority: z.int().min(0).max(10).default(0),
       waitedMs: ms.nullable(),
       handlingMs: ms.nullable(),
+      waitingMs: ms.default(0),
+      requiredSkills: skillList.default([]),
+      preferredSkills: skillList.default([]),
+      customer: z.string().nullable().default(null),
       gaveUpMs: ms.nullable(),
     }),
   ),

@@ -89,8 +89,10 @@ function charts(present: SimulationResult, changed: SimulationResult | null, zon
     { name: 'present', look: 'present', values: present.hours.map(value) },
     ...(changed ? [{ name: 'changed', look: 'changed', values: changed.hours.map(value) }] : []),
   ];
-  const inTime = ({ answeredInTime, answered, abandoned }: Hour): number =>
-    answered + abandoned === 0 ? 1 : answeredInTime / (answered + abandoned);
+  const inTime = ({ answeredInTime, answered, abandoned, closed }: Hour): number => {
+    const ended = answered + abandoned + closed;
+    return ended === 0 ? 1 : answeredInTime / ended;
+  };
   const [arrived] = series((hour) => hour.arrived);
   return [
     arrived && lineChart('Arrivals an hour', at, [arrived], (value) => value.toFixed(0)),
@@ -101,6 +103,12 @@ function charts(present: SimulationResult, changed: SimulationResult | null, zon
       durationInWords,
     ),
     lineChart('Answered in time, of those who came in the hour', at, series(inTime), percent),
+    lineChart(
+      'Closed unanswered, of those who came in the hour',
+      at,
+      series((hour) => hour.closed),
+      (value) => value.toFixed(0),
+    ),
     lineChart(
       'Gave up, of those who came in the hour',
       at,

@@ -47,6 +47,10 @@ export function chosen(
   seed: number,
 ): Candidate | undefined {
   if (candidates.length === 1) return candidates[0];
-  const by = handedOut ? rule : ({ ...rule, distribution: 'random' } as const);
-  return rank(candidates, by, seed).find((each) => each.passedOver === null)?.candidate;
+  if (handedOut) return first(candidates, rule, seed);
+  const alike = candidates.map((each) => ({ ...each, known: false, wishedSkills: 0 }));
+  return first(alike, { ...rule, distribution: 'random' }, seed);
 }
+
+const first = (candidates: readonly Candidate[], rule: Rule, seed: number): Candidate | undefined =>
+  rank(candidates, rule, seed).find((each) => each.passedOver === null)?.candidate;

@@ -1,4 +1,5 @@
 import { generateArrivals, type Stream } from './generate';
+import type { Arrival } from './model';
 import { changePlan, queueIdsOf, staffingFrom, type Plan } from './plan';
 import { arrivalsFrom, type RecordedConversation } from './recorded';
 
@@ -17,6 +18,9 @@ describe('made-up arrivals', () => {
     handling: { kind: 'fixed', meanMs: 7 },
     patience: null,
     transfer: { share: 0.25, queueId: 'R', handling: { kind: 'fixed', meanMs: 9 } },
+    waiting: null,
+    skills: [],
+    returning: 0,
   };
   const count = (zone: string, hour: number, day = 0): number => {
     const begins = from + day * DAY + hour * HOUR;
@@ -52,6 +56,32 @@ describe('made-up arrivals', () => {
       ],
     });
   });
+
+  it('wait for their customers, ask for skills and come back, in the shares that are wanted', () => {
+    const [required, preferred] = [['french'], ['billing']];
+    const more: Stream = {
+      ...stream,
+      waiting: { share: 0.5, time: { kind: 'fixed', meanMs: 5 } },
+      skills: [
+        { share: 0.2, required, preferred: [] },
+        { share: 0.3, required: [], preferred },
+      ],
+      returning: 0.4,
+    };
+    const span = { from, until: from + DAY, zone: 'UTC' };
+    const plain = generateArrivals([stream], span, 1);
+    const arrivals = generateArrivals([more], span, 1);
+    const share = (fits: (one: Arrival) => boolean): number =>
+      arrivals.filter(fits).length / arrivals.length;
+    expect(share(({ legs }) => legs[0]?.waitingMs === 5)).toBeCloseTo(0.5, 1);
+    expect(share(({ skills }) => skills.required.length > 0)).toBeCloseTo(0.2, 1);
+    expect(share(({ skills }) => skills.preferred.length > 0)).toBeCloseTo(0.3, 1);
+    const customers = new Set(arrivals.map(({ customer }) => customer));
+    expect(1 - customers.size / arrivals.length).toBeCloseTo(0.4, 1);
+    expect(plain.every(({ customer, skills }) => customer === null && !skills.required[0])).toBe(
+      true,
+    );
+  });
 });
 
 describe('recorded arrivals', () => {
@@ -62,6 +92,9 @@ describe('recorded arrivals', () => {
     priority: 1,
     waitedMs: 100,
     handlingMs: 50,
+    waitingMs: 0,
+    skills: { required: [], preferred: [] },
+    customer: null,
     gaveUpMs: null,
   };
 

@@ -14,12 +14,24 @@ export interface Figures {
   readonly arrived: number;
   readonly answered: number;
   readonly abandoned: number;
+  /** Ended by the last step of a ladder, and live chats left in line at closing time. */
+  readonly closed: { readonly byLadder: number; readonly atClosing: number };
   /** Still in line at the end of the simulation, with nobody to answer. */
   readonly unserved: number;
   /** Transferred into the queue by agents. */
   readonly transferred: number;
-  /** Hops to another queue because the wait was too long. */
+  /** Hops to another queue because the wait was too long, and those that its hours or its agents did not allow. */
   readonly overflowed: number;
+  readonly overflowsSkipped: number;
+  /** Whose required skills became wishes, by time or by the ladder. */
+  readonly relaxed: number;
+  /** Steps of ladders by which supervisors, or customers, were told. */
+  readonly notified: number;
+  readonly told: number;
+  /** Customers who came back: with an agent whom they knew, kept for that one, and answered by that one. */
+  readonly returning: { readonly known: number; readonly kept: number; readonly met: number };
+  /** Customers for whom it was waited, and who wrote again when their agent had filled up with others. */
+  readonly overfilled: number;
   readonly offers: { readonly made: number; readonly rejected: number; readonly missed: number };
   /** Of those who were answered. */
   readonly waitMs: Waits;
@@ -28,11 +40,11 @@ export interface Figures {
   /** Share of those answered who did not wait at all. */
   readonly answeredAtOnce: number;
   readonly answeredInTime: number;
-  /** Answered in time, of those who were answered or gave up after that time. */
+  /** Answered in time, of those who were answered, were closed unanswered, or gave up after that time. */
   readonly serviceLevel: number;
   /** The same, counting whoever gave up within the time as answered in time. */
   readonly serviceLevelWithAbandoned: number;
-  /** Of those who were answered or gave up. */
+  /** Of those who were answered, gave up, or were closed unanswered. */
   readonly abandonment: number;
   /** Work, as a share of the units that agents bring: of a queue, all its members; while they are in. */
   readonly utilisation: number;
@@ -45,6 +57,8 @@ export interface Hour {
   readonly answered: number;
   readonly answeredInTime: number;
   readonly abandoned: number;
+  /** Unanswered, by a ladder or at closing time. */
+  readonly closed: number;
   /** Of those who were answered or gave up. */
   readonly meanWaitMs: number;
 }

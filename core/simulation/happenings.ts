@@ -2,16 +2,21 @@
 import type { Conversation } from './conversation';
 import type { Desk, Worker } from './workforce';
 
+/** Void in another leg, or in another queue. */
+export interface Here {
+  readonly at: number;
+  readonly what: 'abandon' | 'pull';
+  readonly of: Conversation;
+  readonly legNo: number;
+  readonly desk: Desk;
+}
+
 export type Happening =
-  | { readonly at: number; readonly what: 'done'; readonly of: Conversation }
-  /** Void in another leg, or in another queue. */
-  | {
-      readonly at: number;
-      readonly what: 'abandon' | 'overflow' | 'pull';
-      readonly of: Conversation;
-      readonly legNo: number;
-      readonly desk: Desk;
-    }
+  /** Its agent begins to wait for the customer; the customer has written again; the agent is done. */
+  | { readonly at: number; readonly what: 'waits' | 'writes' | 'done'; readonly of: Conversation }
+  | Here
+  /** Void where nothing is due for it in line. */
+  | { readonly at: number; readonly what: 'deadline'; readonly of: Conversation }
   /** Void after another claim. */
   | {
       readonly at: number;
@@ -19,4 +24,6 @@ export type Happening =
       readonly of: Conversation;
       readonly claimNo: number;
     }
-  | { readonly at: number; readonly what: 'in' | 'out' | 'unpause'; readonly worker: Worker };
+  | { readonly at: number; readonly what: 'in' | 'out' | 'unpause'; readonly worker: Worker }
+  /** It opens or closes. */
+  | { readonly at: number; readonly what: 'hours'; readonly desk: Desk };

@@ -30,6 +30,11 @@ export class WaitingLine<T extends InLine> {
     return this.row.find(fits);
   }
 
+  /** All of them, in order. */
+  all(): readonly T[] {
+    return this.row;
+  }
+
   private placeOf(one: T): number {
     let [low, high] = [0, this.row.length];
     while (low < high) {

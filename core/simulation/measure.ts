@@ -11,7 +11,17 @@ class Tally {
   readonly abandonedAfter: number[] = [];
   arrived = 0;
   transferred = 0;
+  closedByLadder = 0;
+  closedAtClosing = 0;
   overflowed = 0;
+  overflowsSkipped = 0;
+  relaxed = 0;
+  notified = 0;
+  told = 0;
+  known = 0;
+  kept = 0;
+  met = 0;
+  overfilled = 0;
   offers = 0;
   rejected = 0;
   missed = 0;
@@ -21,11 +31,17 @@ class Tally {
   work = 0;
 }
 
+/** What is only counted. */
+type Counted = {
+  [K in keyof Tally]: Tally[K] extends number ? K : never;
+}[keyof Tally];
+
 interface HourTally {
   arrived: number;
   answered: number;
   inTime: number;
   abandoned: number;
+  closed: number;
   waitMs: number;
 }
 
@@ -76,10 +92,16 @@ export class Measure {
     hour.waitMs += waited;
   }
 
-  overflowed = ({ entry }: Stay): void => void this.of(entry).overflowed++;
-  offered = ({ entry }: Stay): void => void this.of(entry).offers++;
-  rejected = ({ entry }: Stay): void => void this.of(entry).rejected++;
-  missed = ({ entry }: Stay): void => void this.of(entry).missed++;
+  /** Closed unanswered. */
+  closed(stay: Stay, why: 'closedByLadder' | 'closedAtClosing'): void {
+    this.count(stay, why);
+    this.hourOf(stay.since).closed++;
+  }
+
+  /** One more of this, in the queue where the stay began. */
+  count({ entry }: Stay, what: Exclude<Counted, 'work'>): void {
+    this.of(entry)[what]++;
+  }
 
   /** A conversation was held by an agent of this queue; only the part inside the span counts. */
   worked(desk: Desk, units: number, from: number, to: number): void {
@@ -103,10 +125,10 @@ export class Measure {
         return { id, name, figures: figuresOf([tally], share(tally.work, room)) };
       }),
       hours: this.hours.map((hour, n): Hour => {
-        const { arrived, answered, inTime, abandoned, waitMs } = hour;
+        const { arrived, answered, inTime, abandoned, closed, waitMs } = hour;
         const meanWaitMs = share(waitMs, answered + abandoned);
         const at = this.span.from + n * HOUR_MS;
-        return { at, arrived, answered, answeredInTime: inTime, abandoned, meanWaitMs };
+        return { at, arrived, answered, answeredInTime: inTime, abandoned, closed, meanWaitMs };
       }),
     };
   }
@@ -120,7 +142,7 @@ export class Measure {
   private hourOf(at: number): HourTally {
     const n = Math.max(0, Math.floor((at - this.span.from) / HOUR_MS));
     while (this.hours.length <= n)
-      this.hours.push({ arrived: 0, answered: 0, inTime: 0, abandoned: 0, waitMs: 0 });
+      this.hours.push({ arrived: 0, answered: 0, inTime: 0, abandoned: 0, closed: 0, waitMs: 0 });
     return this.hours[n] as HourTally;
   }
 }
@@ -130,26 +152,38 @@ function figuresOf(tallies: readonly Tally[], utilisation: number): Figures {
     tallies.reduce((all, tally) => all + count(tally), 0);
   const answeredAfter = Float64Array.from(tallies.flatMap((tally) => tally.answeredAfter));
   const abandonedAfter = Float64Array.from(tallies.flatMap((tally) => tally.abandonedAfter));
-  const arrived = total((tally) => tally.arrived);
+  const counted = (name: Counted): number => total((tally) => tally[name]);
+  const arrived = counted('arrived');
   const answered = answeredAfter.length;
   const abandoned = abandonedAfter.length;
-  const inTime = total((tally) => tally.inTime);
-  const abandonedInTime = total((tally) => tally.abandonedInTime);
-  const ended = answered + abandoned;
+  const closed = {
+    byLadder: counted('closedByLadder'),
+    atClosing: counted('closedAtClosing'),
+  };
+  const inTime = counted('inTime');
+  const abandonedInTime = counted('abandonedInTime');
+  const ended = answered + abandoned + closed.byLadder + closed.atClosing;
   return {
     arrived,
     answered,
     abandoned,
+    closed,
     unserved: arrived - ended,
-    transferred: total((tally) => tally.transferred),
-    overflowed: total((tally) => tally.overflowed),
+    transferred: counted('transferred'),
+    overflowed: counted('overflowed'),
+    overflowsSkipped: counted('overflowsSkipped'),
+    relaxed: counted('relaxed'),
+    notified: counted('notified'),
+    told: counted('told'),
+    returning: { known: counted('known'), kept: counted('kept'), met: counted('met') },
+    overfilled: counted('overfilled'),
     offers: {
-      made: total((tally) => tally.offers),
-      rejected: total((tally) => tally.rejected),
-      missed: total((tally) => tally.missed),
+      made: counted('offers'),
+      rejected: counted('rejected'),
+      missed: counted('missed'),
     },
     waitMs: waitsOf(answeredAfter),
-    meanWaitOfAllMs: share(sum(answeredAfter) + sum(abandonedAfter), ended),
+    meanWaitOfAllMs: share(sum(answeredAfter) + sum(abandonedAfter), answered + abandoned),
     answeredAtOnce: share(answeredAfter.filter((wait) => wait === 0).length, answered),
     answeredInTime: inTime,
     serviceLevel: share(inTime, ended - abandonedInTime),

@@ -1,13 +1,17 @@
 /** What is simulated: arrivals, and the queues and agents of one policy. Instants and durations in milliseconds. */
 import type { UnitOverrides } from '../capacity/units';
+import type { Calendar } from '../hours/calendar';
 import type { QueueSettings } from '../routing/policy';
+import type { Skills } from '../routing/skills';
 import type { Duration } from './durations';
 
 /** One stay in a queue: the first, and one more for each transfer by an agent. */
 export interface Leg {
   readonly queueId: string;
-  /** From the assignment until the agent is done, or transfers it. */
+  /** From the assignment until the agent is done, or transfers it, without the time of waiting. */
   readonly handlingMs: number;
+  /** How long it waits for its customer in the middle of that. */
+  readonly waitingMs: number;
 }
 
 export interface Arrival {
@@ -18,6 +22,10 @@ export interface Arrival {
   readonly priority: number;
   /** After how long in line the customer gives up; null = never. */
   readonly patienceMs: number | null;
+  /** What it asks of its agents. */
+  readonly skills: Skills;
+  /** The same for the same customer; null where that is not known, or nobody comes back. */
+  readonly customer: string | null;
   /** At least one. */
   readonly legs: readonly Leg[];
 }
@@ -52,8 +60,8 @@ export interface SimulatedQueue {
   readonly distribution: string;
   readonly weight: number;
   readonly settings: QueueSettings;
-  /** Where those go who have waited this long; they keep their age. */
-  readonly overflow: { readonly afterMs: number; readonly queueId: string } | null;
+  /** When it is open; null = always. */
+  readonly hours: Calendar | null;
   /** Within which an answer counts as in time. */
   readonly targetMs: number;
 }
@@ -77,6 +85,7 @@ export interface SimulatedAgent {
   readonly unitOverrides: UnitOverrides;
   /** Conversations at a time by kind, where there is a limit beside capacity. */
   readonly mostOfKinds: Readonly<Partial<Record<string, number>>>;
+  readonly skills: readonly string[];
   readonly memberships: readonly Membership[];
   /** By time, without overlap; null = always there. */
   readonly shifts: readonly Shift[] | null;

@@ -1,6 +1,8 @@
 /** A policy as people write it down: queues by their names, agents in groups, shifts by the wall clock. */
 import { DateTime } from 'luxon';
 import type { UnitOverrides } from '../capacity/units';
+import type { Calendar } from '../hours/calendar';
+import type { LadderStep } from '../routing/ladder';
 import type { QueueSettings } from '../routing/policy';
 import type { Span } from './generate';
 import type { Shift, SimulatedAgent, Staffing } from './model';
@@ -13,9 +15,10 @@ export interface PlannedQueue {
   readonly eligibility?: string | undefined;
   readonly distribution?: string | undefined;
   readonly weight?: number | undefined;
+  /** The queues of a ladder by name or id. */
   readonly settings?: QueueSettings | undefined;
-  /** After how long in line a conversation goes to which other queue, by name or id. */
-  readonly overflow?: { readonly afterMs: number; readonly queue: string } | null | undefined;
+  /** Missing = always open. */
+  readonly hours?: Calendar | null | undefined;
   readonly targetMs?: number | undefined;
 }
 
@@ -28,6 +31,7 @@ export interface PlannedAgents {
   readonly maxUnits?: number | undefined;
   readonly unitOverrides?: UnitOverrides | undefined;
   readonly mostOfKinds?: UnitOverrides | undefined;
+  readonly skills?: readonly string[] | undefined;
   /** By name or id. */
   readonly queues: readonly {
     readonly queue: string;
@@ -126,12 +130,7 @@ const TARGET_MS = 20_000;
  * @throws RangeError where two have one name; the function: where there is none
  */
 export function queueIdsOf(plan: Pick<Plan, 'queues'>): (queue: string) => string {
-  const ids = new Map<string, string>();
-  for (const { id, name } of plan.queues) {
-    if (ids.has(name)) throw new RangeError(`Two queues are called "${name}".`);
-    ids.set(name, id ?? name);
-  }
-  for (const id of [...ids.values()]) ids.set(id, id);
+  const ids = idsOf(plan);
   return (queue) => {
     const id = ids.get(queue);
     if (id === undefined) throw new RangeError(`There is no queue "${queue}".`);
@@ -139,11 +138,31 @@ export function queueIdsOf(plan: Pick<Plan, 'queues'>): (queue: string) => strin
   };
 }
 
+function idsOf(plan: Pick<Plan, 'queues'>): ReadonlyMap<string, string> {
+  const ids = new Map<string, string>();
+  for (const { id, name } of plan.queues) {
+    if (ids.has(name)) throw new RangeError(`Two queues are called "${name}".`);
+    ids.set(name, id ?? name);
+  }
+  for (const id of [...ids.values()]) ids.set(id, id);
+  return ids;
+}
+
+/** A queue that is not there (any more) is left as it is written: that step is passed over, as in the product. */
+const ladderOf = (
+  ladder: readonly LadderStep[],
+  ids: ReadonlyMap<string, string>,
+): readonly LadderStep[] =>
+  ladder.map((step) =>
+    step.do === 'overflow' ? { ...step, queueId: ids.get(step.queueId) ?? step.queueId } : step,
+  );
+
 /**
  * The plan as the simulator wants it, with the shifts that lie in the span.
  * @throws RangeError where a queue is named that does not exist, or two have one name
  */
 export function staffingFrom(plan: Plan, span: Span): Staffing {
+  const ids = idsOf(plan);
   const idOf = queueIdsOf(plan);
   return {
     queues: plan.queues.map((queue) => ({
@@ -153,10 +172,8 @@ export function staffingFrom(plan: Plan, span: Span): Staffing {
       eligibility: queue.eligibility ?? 'capacity',
       distribution: queue.distribution ?? 'least-loaded',
       weight: queue.weight ?? 0,
-      settings: queue.settings ?? {},
-      overflow: queue.overflow
-        ? { afterMs: queue.overflow.afterMs, queueId: idOf(queue.overflow.queue) }
-        : null,
+      settings: { ...queue.settings, ladder: ladderOf(queue.settings?.ladder ?? [], ids) },
+      hours: queue.hours ?? null,
       targetMs: queue.targetMs ?? TARGET_MS,
     })),
     agents: plan.agents.flatMap((group) => agentsOf(group, idOf, span)),
@@ -174,6 +191,7 @@ function agentsOf(
     maxUnits: group.maxUnits ?? 100,
     unitOverrides: group.unitOverrides ?? {},
     mostOfKinds: group.mostOfKinds ?? {},
+    skills: group.skills ?? [],
     shifts: shifts ? shiftsIn(shifts, span) : null,
   };
   return Array.from({ length: count }, (_, n) => ({

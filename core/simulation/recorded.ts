@@ -2,6 +2,7 @@
 import { draw } from './durations';
 import type { Arrival } from './model';
 import { randomFrom, type Random } from '../random';
+import type { Skills } from '../routing/skills';
 
 export interface RecordedConversation {
   /** When it was created. */
@@ -14,6 +15,11 @@ export interface RecordedConversation {
   readonly waitedMs: number | null;
   /** Its agents' time, without the time in which they waited for the customer; null where it is not known. */
   readonly handlingMs: number | null;
+  /** That time. */
+  readonly waitingMs: number;
+  readonly skills: Skills;
+  /** The same for the same customer; null where they came once, or it is not known. */
+  readonly customer: string | null;
   /** After how long the customer gave up; null where they did not. */
   readonly gaveUpMs: number | null;
 }
@@ -45,9 +51,9 @@ export function arrivalsFrom(recorded: readonly RecordedConversation[], seed: nu
       const { waitedMs, gaveUp } = patience.get(one.kind) ?? { waitedMs: 0, gaveUp: 0 };
       const more = { kind: 'exponential', meanMs: waitedMs / gaveUp } as const;
       const drawn = gaveUp === 0 ? null : (one.waitedMs ?? 0) + draw(more, random);
-      const { at, kind, priority, queueId } = one;
-      const legs = [{ queueId, handlingMs }];
-      return { at, kind, priority, patienceMs: one.gaveUpMs ?? drawn, legs };
+      const { at, kind, priority, queueId, skills, customer, waitingMs } = one;
+      const legs = [{ queueId, handlingMs, waitingMs }];
+      return { at, kind, priority, patienceMs: one.gaveUpMs ?? drawn, skills, customer, legs };
     })
     .sort((a, b) => a.at - b.at);
 }

@@ -1,69 +1,7 @@
 import fc from 'fast-check';
+import { agent, arrival, overflow, queue, run, SECOND } from '../../tests/support/simulated-world';
 import { DISTRIBUTIONS } from '../routing/distribution/distributions';
 import { ELIGIBILITIES } from '../routing/eligibility/eligibility';
-import type { Arrival, Demand, Manners, SimulatedAgent, SimulatedQueue, Staffing } from './model';
-import { simulate } from './simulate';
-
-const SECOND = 1_000;
-const willing: Manners = {
-  accept: 1,
-  reject: 0,
-  answer: { kind: 'fixed', meanMs: SECOND },
-  pausedMs: 60 * SECOND,
-};
-
-const queue = (id: string, more: Partial<SimulatedQueue> = {}): SimulatedQueue => ({
-  id,
-  name: id,
-  delivery: 'auto',
-  eligibility: 'capacity',
-  distribution: 'least-loaded',
-  weight: 0,
-  settings: {},
-  overflow: null,
-  targetMs: 20 * SECOND,
-  ...more,
-});
-
-const agent = (
-  id: string,
-  queues: string[],
-  more: Partial<SimulatedAgent> = {},
-): SimulatedAgent => ({
-  id,
-  kinds: [],
-  maxUnits: 25,
-  unitOverrides: {},
-  mostOfKinds: {},
-  memberships: queues.map((queueId) => ({ queueId, penalty: 0, position: 0 })),
-  shifts: null,
-  ...more,
-});
-
-/** A live chat, which costs 25 units; seconds. */
-const arrival = (
-  at: number,
-  queueId: string,
-  handling: number,
-  more: Partial<Arrival> = {},
-): Arrival => ({
-  at: at * SECOND,
-  kind: 'live-chat',
-  priority: 0,
-  patienceMs: null,
-  legs: [{ queueId, handlingMs: handling * SECOND }],
-  ...more,
-});
-
-const run = (arrivals: Arrival[], staffing: Staffing, manners: Partial<Manners> = {}) => {
-  const demand: Demand = {
-    from: 0,
-    until: 3_600 * SECOND,
-    arrivals,
-    manners: { ...willing, ...manners },
-  };
-  return simulate(demand, staffing, 1);
-};
 
 describe('one agent', () => {
   const staffing = { queues: [queue('Q')], agents: [agent('A', ['Q'])] };
@@ -164,7 +102,7 @@ describe('offers', () => {
 describe('several queues', () => {
   it('pass on what waits too long, with its age', () => {
     const { queues, all } = run([arrival(0, 'Q', 100)], {
-      queues: [queue('Q', { overflow: { afterMs: 30 * SECOND, queueId: 'R' } }), queue('R')],
+      queues: [queue('Q', overflow(30, 'R')), queue('R')],
       agents: [agent('A', ['R'])],
     });
     expect(queues[0]?.figures).toMatchObject({ arrived: 1, overflowed: 1, answered: 1 });
@@ -176,19 +114,16 @@ describe('several queues', () => {
 
   it('never pass one to and fro', () => {
     const { all } = run([arrival(0, 'Q', 100)], {
-      queues: [
-        queue('Q', { overflow: { afterMs: SECOND, queueId: 'R' } }),
-        queue('R', { overflow: { afterMs: SECOND, queueId: 'Q' } }),
-      ],
-      agents: [],
+      queues: [queue('Q', overflow(1, 'R')), queue('R', overflow(1, 'Q'))],
+      agents: [agent('A', ['Q', 'R'], { shifts: [] })],
     });
-    expect(all).toMatchObject({ overflowed: 1, unserved: 1 });
+    expect(all).toMatchObject({ overflowed: 1, overflowsSkipped: 1, unserved: 1 });
   });
 
   it('get what agents transfer, as a new wait', () => {
     const legs = [
-      { queueId: 'Q', handlingMs: 10 * SECOND },
-      { queueId: 'R', handlingMs: 10 * SECOND },
+      { queueId: 'Q', handlingMs: 10 * SECOND, waitingMs: 0 },
+      { queueId: 'R', handlingMs: 10 * SECOND, waitingMs: 0 },
     ];
     const { queues, all } = run([arrival(0, 'Q', 0, { legs })], {
       queues: [queue('Q'), queue('R')],
@@ -266,9 +201,8 @@ describe('the rules of the router', () => {
     fc.assert(
       fc.property(world, ({ eligibility, distribution, delivery, accept, work }) => {
         const rule = { eligibility, distribution, delivery };
-        const overflow = { afterMs: 60 * SECOND, queueId: 'R' };
         const staffing = {
-          queues: [queue('Q', { ...rule, overflow }), queue('R')],
+          queues: [queue('Q', { ...rule, ...overflow(60, 'R') }), queue('R')],
           agents: [
             agent('A', ['Q'], { maxUnits: 100 }),
             agent('B', ['Q', 'R'], { maxUnits: 100 }),

@@ -29,7 +29,7 @@ const TARGET_MS = 20_000;
  * Simulates one such queue, agents who take one at a time, and compares what it gives with Erlang C or A of the load that
  * was really drawn: what the generator is off by its luck is not the simulator's.
  */
-export function compareWithErlang(queue: SingleQueue, seed: number): Compared[] {
+function compareWithErlang(queue: SingleQueue, seed: number): Compared[] {
   const { agents, conversations } = queue;
   const demand = demandOf(queue, seed);
   const { all } = simulate(demand, staffingOf(agents), seed);
@@ -50,6 +50,20 @@ export function compareWithErlang(queue: SingleQueue, seed: number): Compared[] 
     compared('abandonment', all.abandonment, form.abandons),
     compared('utilisation', all.utilisation, (load * (1 - form.abandons)) / agents),
   ];
+}
+
+/** The mean of each figure over runs with these seeds, and how far it is from the mean of the closed form. */
+export function compareOverSeeds(queue: SingleQueue, seeds: readonly number[]): Compared[] {
+  const runs = seeds.map((seed) => compareWithErlang(queue, seed));
+  const mean = (value: (run: Compared[]) => number): number =>
+    runs.reduce((all, run) => all + value(run), 0) / runs.length;
+  return (runs[0] ?? []).map(({ figure }, n) =>
+    compared(
+      figure,
+      mean((run) => run[n]?.simulated ?? 0),
+      mean((run) => run[n]?.expected ?? 0),
+    ),
+  );
 }
 
 function compared(figure: Compared['figure'], simulated: number, expected: number): Compared {
@@ -73,7 +87,9 @@ function demandOf({ load, patienceMs, conversations }: SingleQueue, seed: number
       kind: 'voice',
       priority: 0,
       patienceMs: patienceMs === null ? null : patience(),
-      legs: [{ queueId: 'Q', handlingMs: handling() }],
+      skills: { required: [], preferred: [] },
+      customer: null,
+      legs: [{ queueId: 'Q', handlingMs: handling(), waitingMs: 0 }],
     };
   });
   const answer = { kind: 'fixed', meanMs: 0 } as const;
@@ -89,7 +105,7 @@ function staffingOf(agents: number): Staffing {
     distribution: 'longest-idle',
     weight: 0,
     settings: {},
-    overflow: null,
+    hours: null,
     targetMs: TARGET_MS,
   } as const;
   const agent = {
@@ -97,6 +113,7 @@ function staffingOf(agents: number): Staffing {
     maxUnits: 100,
     unitOverrides: {},
     mostOfKinds: {},
+    skills: [],
     memberships: [{ queueId: 'Q', penalty: 0, position: 0 }],
     shifts: null,
   };

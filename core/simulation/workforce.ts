@@ -2,8 +2,12 @@
 import { unitsOf } from '../capacity/units';
 import type { Policy } from '../conversation/types';
 import type { Candidate } from '../routing/candidate';
+import type { Returning } from '../routing/returning';
+import { strictSkills, wishedSkills } from '../routing/skills';
 import type { Choice } from './choose';
+import type { Conversation } from './conversation';
 import type { SimulatedAgent, SimulatedQueue } from './model';
+import type { OpenHours } from './open-hours';
 
 const DAY_MS = 86_400_000;
 
@@ -12,6 +16,11 @@ export interface Desk {
   readonly queue: SimulatedQueue;
   readonly choice: Choice;
   readonly policy: Policy;
+  readonly returning: Returning;
+  readonly hours: OpenHours;
+  open: boolean;
+  /** When the closed time began in which it is now. */
+  closedSince: number;
   /** Memberships of those who are there and not full. */
   readonly room: Place[];
   /** All memberships. */
@@ -41,6 +50,7 @@ export interface Worker {
   /** What the rules go by; the part that is about one conversation is written by `facts`. */
   readonly facts: Facts;
   readonly places: Place[];
+  readonly skills: readonly string[];
   readonly serves: readonly boolean[];
   readonly most: readonly (number | null)[];
   readonly heldOfKind: number[];
@@ -63,6 +73,9 @@ export interface Held {
   readonly units: number;
 }
 
+/** What a conversation asks of an agent. */
+type Asked = Pick<Conversation, 'excluded' | 'skills' | 'place'>;
+
 export class Workforce {
   readonly workers: readonly Worker[];
 
@@ -75,14 +88,18 @@ export class Workforce {
     this.workers = agents.map((agent, index) => hire(agent, index, desks, kinds, span.from));
   }
 
-  /** What the rules may know of an agent with regard to one conversation. Good until it is called again for them. */
-  facts(place: Place, kind: number, isExcluded: boolean, now: number): Candidate {
+  /**
+   * What the rules may know of an agent with regard to one conversation, or (null) to whatever of this kind stands in a
+   * line that the agent may serve. Good until it is called again for the agent.
+   */
+  facts(place: Place, kind: number, asked: Asked | null, now: number): Candidate {
     const { worker } = place;
     const { facts } = worker;
     facts.position = place.position;
     facts.penalty = place.penalty;
     facts.servesKind = worker.serves[kind] ?? false;
-    facts.excluded = isExcluded;
+    facts.excluded = asked?.excluded?.has(worker.index) ?? false;
+    judgeAsked(worker, asked);
     facts.units = place.units[kind] ?? 0;
     facts.heldHere = place.heldHere;
     facts.heldOfKind = worker.heldOfKind[kind] ?? 0;
@@ -122,6 +139,15 @@ export class Workforce {
   /** The agent holds it no more. */
   free({ place, kind, units }: Held, now: number): void {
     this.hold(place, kind, -units, -1, now);
+  }
+
+  /** The same conversation costs its agent something else from now on. Says what is held then. */
+  revalue(held: Held, units: number, now: number): Held {
+    const { worker } = held.place;
+    this.count(worker, now);
+    worker.facts.usedUnits += units - held.units;
+    this.updateRoom(worker);
+    return { ...held, units };
   }
 
   /** Counts the areas of work and of shifts up to now, inside the span. */
@@ -166,6 +192,20 @@ export class Workforce {
       }
     }
   }
+}
+
+function judgeAsked({ facts, skills: has }: Worker, asked: Asked | null): void {
+  facts.skilled = true;
+  facts.wishedSkills = 0;
+  facts.known = facts.keptForOther = false;
+  if (!asked) return;
+  const { skills, place } = asked;
+  if (skills.required.length + skills.preferred.length > 0) {
+    facts.skilled = strictSkills(skills, place.relaxed).every((skill) => has.includes(skill));
+    facts.wishedSkills = wishedSkills(skills, place.relaxed, has);
+  }
+  facts.known = place.preferredAgentId === facts.agentId;
+  facts.keptForOther = place.preferredUntil !== null && !facts.known;
 }
 
 /** Days begin at midnight in UTC, as in the product. */
@@ -214,6 +254,7 @@ function hire(
       handledToday: 0,
     },
     places: [],
+    skills: agent.skills,
     serves: kinds.map((kind) => agent.kinds.length === 0 || agent.kinds.includes(kind)),
     most: kinds.map((kind) => agent.mostOfKinds[kind] ?? null),
     heldOfKind: kinds.map(() => 0),

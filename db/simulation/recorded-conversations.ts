@@ -5,7 +5,8 @@ import type { Database } from '../client';
 /**
  * Handling is from the first assignment until solved or closed, less the time in which it waited for the customer or was
  * solved for a while. Gave up: never had an agent, and was ended by the customer. Whoever closes it after that is no
- * matter, so it is the last solving that tells, or the closing where nobody had solved it.
+ * matter, so it is the last solving that tells, or the closing where nobody had solved it. Customers bear a number in
+ * the order in which they first come back, and none where they came once.
  */
 const RECORDED = `
   WITH came AS (
@@ -20,7 +21,8 @@ const RECORDED = `
       FROM conversation_event e JOIN came c ON c.id = e.conversation_id
      WHERE e.kind = 'statusChanged'
   ), breaks AS (
-    SELECT id, sum(until - at) AS total FROM changes
+    SELECT id, sum(until - at) AS total,
+           sum(until - at) FILTER (WHERE status = 'waiting') AS waiting FROM changes
      WHERE status IN ('waiting', 'solved') AND until IS NOT NULL GROUP BY 1
   ), solving AS (
     SELECT id, actor_kind FROM changes WHERE status = 'solved' AND until IS NULL
@@ -30,6 +32,8 @@ const RECORDED = `
      ORDER BY r.conversation_id, r.created_at
   )
   SELECT c.created_at AS at, coalesce(q.queue_id, c.queue_id) AS queue_id, c.channel_kind AS kind, c.priority,
+         c.required_skills, c.preferred_skills, coalesce(c.contact_id, c.identity_id) AS customer,
+         CASE WHEN f.at IS NOT NULL THEN extract(epoch FROM coalesce(b.waiting, interval '0')) * 1000 END AS waiting,
          extract(epoch FROM f.at - c.created_at) * 1000 AS waited,
          CASE WHEN c.status IN ('solved', 'closed')
               THEN extract(epoch FROM coalesce(c.solved_at, c.closed_at) - f.at
@@ -57,10 +61,15 @@ export async function readRecordedConversations(
     priority: number;
     waited: string | null;
     handling: string | null;
+    waiting: string | null;
+    required_skills: string[];
+    preferred_skills: string[];
+    customer: string;
     gave_up: string | null;
   }>(RECORDED, [from, to]);
   const ms = (value: string | null): number | null =>
     value === null ? null : Math.max(0, Math.round(Number(value)));
+  const numbers = numbersOf(rows.map(({ customer }) => customer));
   return rows.map((row) => ({
     at: row.at.getTime(),
     queueId: row.queue_id,
@@ -68,8 +77,22 @@ export async function readRecordedConversations(
     priority: row.priority,
     waitedMs: ms(row.waited),
     handlingMs: ms(row.handling),
+    waitingMs: ms(row.waiting) ?? 0,
+    skills: { required: row.required_skills, preferred: row.preferred_skills },
+    customer: numbers.get(row.customer) ?? null,
     gaveUpMs: ms(row.gave_up),
   }));
+}
+
+/** A number for whoever is there more than once, so that nothing says who it is. */
+function numbersOf(customers: readonly string[]): Map<string, string> {
+  const seen = new Set<string>();
+  const numbers = new Map<string, string>();
+  for (const customer of customers) {
+    if (seen.has(customer) && !numbers.has(customer)) numbers.set(customer, `${numbers.size + 1}`);
+    seen.add(customer);
+  }
+  return numbers;
 }
 
 export interface RecordedOffers {
