@@ -1,5 +1,6 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
+import { existsSync } from 'node:fs';
 import direction from './eslint.direction.cjs';
 
 const pureOnly = 'core is pure: the time, randomness and the world come in as arguments.';
@@ -27,7 +28,15 @@ const readsEnv = [
 ].map((selector) => ({ selector, message: envMessage }));
 const processModule = ['process', 'node:process'].map((name) => ({ name, message: envMessage }));
 
-const tests = ['**/*.test.ts', '**/*.test-kit.ts', 'tests/**'];
+const tests = ['**/*.test.ts', '**/*.test-kit.ts', 'tests/**', 'web/tests/**'];
+
+const webApps = [
+  { files: '{panel,ui}/**/*.{ts,tsx}', settings: 'tsconfig.json' },
+  { files: 'tests/**/*.ts', settings: 'tests/tsconfig.json' },
+  ...['widget', 'embed']
+    .filter((app) => existsSync(new URL(`web/${app}/tsconfig.json`, import.meta.url)))
+    .map((app) => ({ files: `${app}/**/*.{ts,tsx}`, settings: `${app}/tsconfig.json` })),
+];
 
 export default tseslint.config(
   {
@@ -53,7 +62,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     rules: {
       '@typescript-eslint/no-unused-vars': [
         'error',
@@ -87,6 +96,23 @@ export default tseslint.config(
       '@typescript-eslint/no-unsafe-member-access': 'off',
       '@typescript-eslint/no-unsafe-return': 'off',
       '@typescript-eslint/unbound-method': 'off',
+    },
+  },
+  // What browsers run is read with the settings of its own app.
+  ...webApps.map((app) => ({
+    files: [`web/${app.files}`],
+    languageOptions: {
+      parserOptions: { project: `./web/${app.settings}`, tsconfigRootDir: import.meta.dirname },
+    },
+  })),
+  {
+    files: ['web/**/*.{ts,tsx}'],
+    rules: {
+      // React's handlers may be given a promise where nobody waits for it.
+      '@typescript-eslint/no-misused-promises': [
+        'error',
+        { checksVoidReturn: { attributes: false } },
+      ],
     },
   },
   {

@@ -52,7 +52,7 @@ const law = {
   },
   platform: { ours: ['core', 'workflows/messages', 'workflows/ids'], types: ['db'] },
   prisma: { ours: ['core', 'db', 'platform'] },
-  web: { ours: ['contracts'] },
+  web: { ours: ['contracts'], types: ['core'], node: false },
 };
 
 /** Packages that only these folders may import. */
@@ -70,7 +70,9 @@ const reserved = [
 const roots = ['workers', 'cli', 'bench', 'tests', 'embedded'];
 
 const isUnder = (name, entry) => name === entry || name.startsWith(`${entry}/`);
-const isTest = (file) => /\.(test|test-kit)\.ts$/.test(file);
+// The journeys and the build of web/ run in Node and reach over all folders.
+const isTest = (file) =>
+  /\.(test|test-kit)\.tsx?$/.test(file) || /^web\/(tests\/|[^/]+\.mjs$)/.test(file);
 
 /**
  * Why the file may not import this, or undefined where it may.

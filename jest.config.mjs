@@ -1,5 +1,5 @@
 const typescript = {
-  '^.+\\.ts$': [
+  '^.+\\.tsx?$': [
     '@swc/jest',
     {
       jsc: { parser: { syntax: 'typescript' }, target: 'es2022', keepClassNames: true },
@@ -26,7 +26,10 @@ const engines = (setup) => ({
   globalTeardown: '<rootDir>/tests/support/global-teardown.ts',
 });
 
-/** Three projects: `unit` touches nothing, `server` has real engines, `workflows` skips time. */
+/**
+ * Four projects: `unit` touches nothing, `server` has real engines, `workflows` skips time, `browser` has a real
+ * browser beside real engines.
+ */
 export default {
   // Engines and workers of Temporal share the machine with the tests.
   maxWorkers: 2,
@@ -34,6 +37,7 @@ export default {
   projects: [
     project('unit', [
       '{core,contracts,platform,channels}/**/*.test.ts',
+      'web/!(tests)/**/*.test.ts',
       'tests/{,model/}*.test.ts',
     ]),
     project(
@@ -49,5 +53,6 @@ export default {
       ['workflows/**/*.test.ts', 'tests/replay/**/*.test.ts'],
       engines('global-setup-workflows'),
     ),
+    project('browser', ['web/tests/**/*.test.ts'], engines('global-setup-browser')),
   ],
 };

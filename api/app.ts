@@ -29,6 +29,7 @@ import { visitorRoutes } from './routes/visitor';
 import { visitorFileRoutes } from './routes/visitor-files';
 import { visitorSessionRoutes } from './routes/visitor-sessions';
 import { apiHeaders, securityHeaders } from './security';
+import { webPages } from './web-pages';
 
 /** Larger bodies than a message with room to spare are refused; routes for files have readers of their own. */
 const JSON_LIMIT = '256kb';
@@ -50,6 +51,7 @@ export function createApp(deps: ApiDeps): Express {
   app.use('/api/v1', apiHeaders(deps.env.publicUrl), compressed(), apiRoutes(deps));
   app.use(securityHeaders(deps.env.publicUrl), compressed());
   app.use(documentationRoutes(), healthRoutes(deps), storedFileRoutes(deps));
+  if (deps.webFolder !== undefined) app.use(webPages(deps.webFolder));
   app.use(notFound);
   app.use(errors);
   return app;

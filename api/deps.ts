@@ -21,6 +21,8 @@ export interface ApiDeps {
   readonly storage: Storage;
   /** What is new in the database. Without it whoever waits for something looks at intervals. */
   readonly hub?: Hub | undefined;
+  /** Where the built screens are. Without it there are none. */
+  readonly webFolder?: string | undefined;
   /** Rejects where Temporal cannot be reached. */
   readonly pingTemporal: () => Promise<void>;
 }

@@ -1,6 +1,7 @@
 /** The API's process. Only here is it put together and taken apart. */
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
 import { seedDemo } from '../prisma/seed';
 import { AfterCommit } from '../db/after-commit';
 import { connectDatabase } from '../db/client';
@@ -47,6 +48,8 @@ async function main(): Promise<void> {
     hub,
     metrics,
     storage: diskStorage(env.filesDir),
+    // Beside our own compiled folder.
+    webFolder: join(__dirname, '..', 'web'),
     pingTemporal: () => pingTemporal(temporal),
   };
   const server = createServer(createApp(deps));

@@ -50,6 +50,17 @@ export function bundleForWorkers() {
   );
 }
 
+/** Builds the screens where one of their sources, or a contract that they go by, changed. */
+export function buildWeb() {
+  const folders = ['web', 'contracts', 'core'].map((name) => inRoot(name));
+  const inputs = [inRoot('package-lock.json'), ...folders.flatMap((folder) => webSources(folder))];
+  return ifChanged(join(dist, 'web', '.stamp'), hashOfFiles(inputs), () =>
+    withProgress('Building the screens (a few seconds).', () =>
+      node('dist/web/', ['web/build.mjs']),
+    ),
+  );
+}
+
 // The stamp goes before the work and comes back after it: what is interrupted is done again.
 async function ifChanged(stamp, hash, work) {
   if (readIfThere(stamp)?.toString() === hash) return;
@@ -73,6 +84,16 @@ function sources(folder) {
       const path = join(folder, entry.name);
       if (entry.isDirectory()) return sources(path);
       return /(?<!\.test|\.test-kit)\.ts$/.test(entry.name) ? [path] : [];
+    });
+}
+
+function webSources(folder) {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => !entry.name.startsWith('.') && entry.name !== 'tests')
+    .flatMap((entry) => {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) return webSources(path);
+      return /\.(test|test-kit)\.tsx?$/.test(entry.name) ? [] : [path];
     });
 }
 

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { inRoot } from './paths.mjs';
 import { leaveCommands, takeOverCommands } from './progress.mjs';
 import { takeLock } from './lock.mjs';
-import { bundleForWorkers, compile, generatePrismaClient } from './build-steps.mjs';
+import { buildWeb, bundleForWorkers, compile, generatePrismaClient } from './build-steps.mjs';
 import { installDependencies } from './dependencies.mjs';
 import { preparePostgresBinaries } from './postgres-binaries.mjs';
 import { obtainTemporalCli } from './temporal-cli.mjs';
@@ -37,6 +37,7 @@ export async function setup({ postgres, temporal, timeSkipping = false }) {
     if (temporal) await obtainTemporalCli();
     await compile();
     await bundleForWorkers();
+    await buildWeb();
     return timeSkipping ? await obtainTimeSkippingServer() : undefined;
   } finally {
     leaveCommands();

@@ -37,6 +37,5 @@ export function documentationRoutes(): Router {
   router.get('/docs', (_req, res) => void res.type('html').send(page));
   router.get('/docs/start.js', (_req, res) => void res.type('js').send(start));
   router.use('/docs', express.static(assets, { index: false, redirect: false, maxAge: '1h' }));
-  router.get('/', (_req, res) => res.redirect('/docs'));
   return router;
 }

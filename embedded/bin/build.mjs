@@ -1,4 +1,4 @@
-/** `npm run build`: dist/ and the bundle of the workflows, without any engine. */
+/** `npm run build`: dist/, the bundle of the workflows and the screens, without any engine. */
 import '../node-version.mjs';
 
 const { runCommand } = await import('../failure.mjs');

@@ -1,5 +1,6 @@
 /** `npm run check`: all that is not a test. Ends with one line `N passed, N failed`. */
 import '../node-version.mjs';
+import { existsSync, readdirSync } from 'node:fs';
 
 const { runCommand } = await import('../failure.mjs');
 const { inRoot } = await import('../paths.mjs');
@@ -7,8 +8,20 @@ const { run } = await import('../progress.mjs');
 const { setup } = await import('../setup.mjs');
 
 const modules = (path) => inRoot('node_modules', path);
+/** Browsers have other types than Node, and the apps have other ways to read JSX. */
+const webTypes = ['web', ...readdirSync(inRoot('web')).map((app) => `web/${app}`)].filter(
+  (folder) => existsSync(inRoot(folder, 'tsconfig.json')),
+);
+
 const checks = [
   ['types', modules('typescript/bin/tsc'), '--noEmit'],
+  ...webTypes.map((folder) => [
+    `types of ${folder}`,
+    modules('typescript/bin/tsc'),
+    '--noEmit',
+    '-p',
+    inRoot(folder, 'tsconfig.json'),
+  ]),
   ['lint', modules('eslint/bin/eslint.js'), '.', '--max-warnings=0'],
   ['format', modules('prettier/bin/prettier.cjs'), '--check', '.'],
   ['dead code', modules('knip/bin/knip.js')],

@@ -80,7 +80,7 @@ async function stopAll() {
 
 function show(facts) {
   const lines = [
-    ['Switchyard', facts.url],
+    ['Agent panel', facts.url],
     ['API docs', facts.docsUrl],
     ['Temporal UI', facts.temporalUiUrl ?? '(of your own server)'],
     ['Health', facts.healthUrl],

@@ -24,3 +24,9 @@ export function timeSkippingServer(): { path: string } | { missing: string } {
 
 /** Whether this runs in CI, where a suite that cannot run is a failure. */
 export const isCi = (): boolean => Boolean(process.env['CI']);
+
+/** Path of the browser for the journeys, or the reason why there is none on this machine. */
+export function browser(): { path: string } | { missing: string } {
+  const missing = process.env['SWITCHYARD_TEST_BROWSER_MISSING'];
+  return missing === undefined ? { path: told('SWITCHYARD_TEST_BROWSER') } : { missing };
+}

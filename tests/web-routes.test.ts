@@ -1,0 +1,36 @@
+import * as agents from '../contracts/http/agents';
+import * as channels from '../contracts/http/channels';
+import * as commands from '../contracts/http/commands';
+import * as contacts from '../contracts/http/contacts';
+import * as conversations from '../contracts/http/conversations';
+import * as files from '../contracts/http/files';
+import * as messages from '../contracts/http/messages';
+import * as queues from '../contracts/http/queues';
+import * as routing from '../contracts/http/routing';
+import * as sessions from '../contracts/http/sessions';
+import * as settings from '../contracts/http/settings';
+import * as transferTargets from '../contracts/http/transfer-targets';
+import type { Endpoint } from '../contracts/endpoint';
+import { routes } from '../web/panel/api/routes';
+
+test('the panel asks where the contracts say', () => {
+  const contracts = {
+    ...agents,
+    ...channels,
+    ...commands,
+    ...contacts,
+    ...conversations,
+    ...files,
+    ...messages,
+    ...queues,
+    ...routing,
+    ...sessions,
+    ...settings,
+    ...transferTargets,
+  } as Readonly<Record<string, unknown>>;
+  const promised = Object.keys(routes).map((name) => {
+    const { method, path } = contracts[name] as Endpoint;
+    return [name, [method, path]];
+  });
+  expect(Object.fromEntries(promised)).toEqual(routes);
+});

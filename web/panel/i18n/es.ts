@@ -1,0 +1,5 @@
+import { merged, type Catalogue } from './catalogue';
+
+export default merged(
+  import.meta.glob<Catalogue>('../locales/es/*.json', { eager: true, import: 'default' }),
+);
