@@ -19,7 +19,7 @@ const SIZES = [
 /** Processes that route beside each other, and slots freed a second by all of them. */
 const ROUTERS = 2;
 const PER_SECOND = 40;
-const SECONDS = 10;
+const SECONDS = 25;
 /** What each agent gets when all sign in at once. */
 const FILL = 5;
 
