@@ -168,7 +168,7 @@ export class Workforce {
   }
 }
 
-/** Days begin at midnight in UTC, as in the product. */
+/** Days begin at midnight in UTC, whatever the zone: in the product by the queue's clock. */
 function turnDay(worker: Worker, now: number): void {
   const today = Math.floor(now / DAY_MS);
   if (worker.handledDay === today) return;
