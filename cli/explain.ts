@@ -11,6 +11,7 @@ import { temporalPage } from '../platform/temporal-page';
 import { conversationWorkflowId } from '../workflows/ids';
 import { Failure } from './failure';
 import { findPlace, withDatabase } from './place';
+import { receiptLines, time } from './receipt-lines';
 
 /** `switchyard explain <conversation>`. */
 export const explainCommand = (): Command =>
@@ -55,9 +56,7 @@ export function tellStory(story: Story, page: string, withText: boolean): string
       'Why it went where it went',
       [...routing.receipts].reverse().flatMap((receipt) => {
         const since = routing.since.get(versionKey(receipt));
-        const [first, ...others] = explainReceipt(receipt, names, since);
-        const at = time(new Date(receipt.createdAt));
-        return [`${at}  ${first}`, ...others.map((said) => `${' '.repeat(at.length)}    ${said}`)];
+        return receiptLines(receipt.createdAt, explainReceipt(receipt, names, since));
       }),
     ],
   ];
@@ -137,5 +136,3 @@ function timeline(story: Story, names: Names, withText: boolean): string[] {
     .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
     .map(({ at, said }) => `${time(new Date(at))}  ${said}`);
 }
-
-const time = (at: Date): string => at.toISOString().replace('T', ' ').replace(/\..*/, '');

@@ -1,7 +1,9 @@
-import { io, type Socket } from 'socket.io-client';
+import type { Socket } from 'socket.io-client';
 import type { ChangesShape, ConversationShape } from '../../contracts/conversation';
-import { AGENT_NAMESPACE, type ListChanged } from '../../contracts/realtime';
+import type { ListChanged } from '../../contracts/realtime';
 import { DEMO_PASSWORD } from '../../prisma/seed';
+import { Failure } from '../failure';
+import { agentSocket } from './agent-socket';
 import { ask, connected, expectEvent } from './expect-event';
 import type { HttpClient } from './http-client';
 
@@ -9,7 +11,9 @@ type Changes = ChangesShape;
 
 const OFFER_PATIENCE_MS = 5000;
 
-/** The agent of the demo: signed in, available, with the list open on the screen. */
+const ALEX = { email: 'agent@example.com', password: DEMO_PASSWORD };
+
+/** An agent of the demo: signed in, available, with the list open on the screen. */
 export class AgentSide {
   private constructor(
     readonly name: string,
@@ -18,19 +22,16 @@ export class AgentSide {
     private readonly socket: Socket,
   ) {}
 
-  static async signIn(http: HttpClient): Promise<AgentSide> {
+  static async signIn(
+    http: HttpClient,
+    { email, password }: { email: string; password: string } = ALEX,
+  ): Promise<AgentSide> {
     const { agent, token } = await http.call<{
       agent: { id: string; name: string };
       token: string;
-    }>('POST', '/sessions', { email: 'agent@example.com', password: DEMO_PASSWORD });
+    }>('POST', '/sessions', { email, password });
     const mine = http.as(token);
-    const socket = io(`${http.url}${AGENT_NAMESPACE}`, {
-      auth: { token },
-      transports: ['websocket'],
-      reconnection: false,
-      autoConnect: false,
-      forceNew: true,
-    });
+    const socket = agentSocket(http.url, token);
     const side = new AgentSide(agent.name, agent.id, mine, socket);
     try {
       await mine.call('POST', '/sessions/current/heartbeat');
@@ -90,6 +91,10 @@ export class AgentSide {
     await this.http.call('POST', `/conversations/${id}/accept`);
   }
 
+  async reject(id: string): Promise<void> {
+    await this.http.call('POST', `/conversations/${id}/reject`);
+  }
+
   /** Opens it on the screen: everything of it is told from now on. */
   async open(id: string): Promise<ConversationShape> {
     const { conversation } = await this.http.call<{ conversation: ConversationShape }>(
@@ -124,9 +129,15 @@ export class AgentSide {
     await this.http.call('POST', `/conversations/${id}/messages`, { text });
   }
 
-  /** Answers once the workflow has decided it. */
-  async solve(id: string): Promise<{ outcome: string | null }> {
-    return this.http.call('POST', `/conversations/${id}/commands`, { name: 'solve' });
+  /** Answers once the workflow has decided it. @throws Failure where nobody does */
+  async give(id: string, name: 'solve' | 'close'): Promise<void> {
+    const { outcome } = await this.http.call<{ outcome: string | null }>(
+      'POST',
+      `/conversations/${id}/commands`,
+      { name },
+    );
+    if (outcome === null)
+      throw new Failure(`Nobody decided "${name}" within 5 s: is a worker running?`);
   }
 
   /** Signs out, whatever state it was in; what is still open goes back to the line. */

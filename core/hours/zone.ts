@@ -53,6 +53,10 @@ export function instantOf(zone: string, wall: Wall, which: 'first' | 'last'): nu
   return changeBetween(zone, wall - Math.max(before, after), wall - Math.min(before, after));
 }
 
+/** When the day began that a clock in the zone shows at an instant. */
+export const dayBegan = (zone: string, at: number): number =>
+  instantOf(zone, Math.floor(wallAt(zone, at) / DAY_MS) * DAY_MS, 'first');
+
 /** The instant after `from`, at or before `to`, from which the zone is ahead by as much as at `to`. */
 function changeBetween(zone: string, from: number, to: number): number {
   const then = ahead(zone, to);

@@ -39,7 +39,7 @@ export interface Candidate {
   readonly notifiedAt: number | null;
   /** Since when the agent holds nothing; null while something is held. */
   readonly idleSince: number | null;
-  /** Conversations that the agent got today. Counted only where the distribution goes by it, else 0. */
+  /** Conversations that the agent got today, by the queue's clock. Counted only where the distribution goes by it, else 0. */
   readonly handledToday: number;
 }
 

@@ -1,4 +1,4 @@
-/** Which agent a customer knows who comes back to a queue: what db/returning.ts finds in the database. */
+/** Which agent a customer knows who comes back to a queue: what db/routing/returning.ts finds in the database. */
 import type { Conversation } from './conversation';
 import type { Worker } from './workforce';
 

@@ -208,7 +208,7 @@ function judgeAsked({ facts, skills: has }: Worker, asked: Asked | null): void {
   facts.keptForOther = place.preferredUntil !== null && !facts.known;
 }
 
-/** Days begin at midnight in UTC, as in the product. */
+/** Days begin at midnight in UTC, whatever the zone: in the product by the queue's clock. */
 function turnDay(worker: Worker, now: number): void {
   const today = Math.floor(now / DAY_MS);
   if (worker.handledDay === today) return;

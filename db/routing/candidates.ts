@@ -5,6 +5,7 @@ import { rank, seedOf, type Ranked, type Rule } from '../../core/routing/rank';
 import { met, type Wishes } from '../../core/routing/wishes';
 import type { Database, Tx } from '../client';
 import { ruleOf, skillsOf, type ConversationRow } from '../conversation/conversation-row';
+import { handledToday } from './handled-today';
 import { AGENT_FACTS, countOf, isLoggedIn, type AgentFacts } from '../agents/locked-agent';
 import { prepared } from '../prepared';
 
@@ -59,14 +60,6 @@ export const MEMBERS = prepared(
     WHERE m.queue_id = $1 AND a.archived_at IS NULL`,
 );
 
-/** Since midnight in UTC. */
-const HANDLED = prepared(
-  `SELECT agent_id AS id, count(*)::int AS handled FROM claim
-    WHERE agent_id = ANY($1) AND kind IN ('assign', 'accept', 'take')
-      AND created_at >= date_trunc('day', app_now(), 'UTC')
-    GROUP BY agent_id`,
-);
-
 /** The members of its queue as candidates for a conversation in line. */
 export async function candidatesOf(
   on: Pick<Database | Tx, 'query'>,
@@ -74,7 +67,15 @@ export async function candidatesOf(
 ): Promise<Candidates> {
   const members = await on.query<AgentFacts & Membership>(MEMBERS, [row.queue_id]);
   const rule = ruleOf(row);
-  const handled = await handledToday(on, rule, members);
+  const handled = await handledToday(
+    on,
+    {
+      distribution: rule.distribution,
+      hoursMode: row.queue_hours_mode,
+      calendarId: row.queue_calendar_id,
+    },
+    members.map(({ id }) => id),
+  );
   const asked = askedBy(row);
   const candidates = members.map((member) => ({
     ...toCandidate(member, asked, member),
@@ -92,19 +93,6 @@ export async function candidatesOf(
     ranked: rank(candidates, rule, seed),
     waitMs: row.queued_since ? row.now.getTime() - row.queued_since.getTime() : 0,
   };
-}
-
-/** How many each of these agents has got today, where the rule goes by that. */
-export async function handledToday(
-  on: Pick<Database | Tx, 'query'>,
-  { distribution }: Rule,
-  members: readonly AgentFacts[],
-): Promise<Map<string, number>> {
-  if (distribution !== 'fewest-handled') return new Map();
-  const rows = await on.query<{ id: string; handled: number }>(HANDLED, [
-    members.map(({ id }) => id),
-  ]);
-  return new Map(rows.map(({ id, handled }) => [id, handled]));
 }
 
 /** An agent as what stands in line sees them; not excluded, and with nothing handled today. */

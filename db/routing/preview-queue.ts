@@ -13,9 +13,9 @@ import {
   type Previewed,
 } from '../../core/routing/preview';
 import { NO_WISHES } from '../../core/routing/wishes';
-import { ruleFor } from '../../core/routing/rank';
-import { handledToday, MEMBERS, toCandidate, type Membership } from './candidates';
+import { MEMBERS, toCandidate, type Membership } from './candidates';
 import type { Database } from '../client';
+import { handledToday } from './handled-today';
 import type { AgentFacts } from '../agents/locked-agent';
 import { readCalendars } from '../queues/queue-hours';
 import { readQueue, type Queue, type QueueFields } from '../queues/queues';
@@ -150,7 +150,11 @@ async function candidatesByKind(
   kinds: readonly string[],
 ): Promise<Pick<PreviewInput, 'candidates' | 'skills'>> {
   const members = await db.query<AgentFacts & Membership>(MEMBERS, [queue.id]);
-  const handled = await handledToday(db, ruleFor(queue), members);
+  const handled = await handledToday(
+    db,
+    queue,
+    members.map(({ id }) => id),
+  );
   const unitOverrides = queue.settings.unitOverrides ?? {};
   const ofKind = (kind: string): Candidate[] =>
     members.map((member) => ({
