@@ -78,13 +78,15 @@ it('reads waits and handling times, less what the customer took, and who gave up
   await conversation({ created_at: at(30), placement: 'queued', queued_since: at(30) });
   await conversation({ created_at: at(-1) });
   await conversation({ created_at: at(100) });
-  const alike = { queueId, kind: 'live-chat', priority: 0 };
-  const unknown = { waitedMs: null, handlingMs: null, gaveUpMs: null };
+  const skills = { required: [], preferred: [] };
+  const alike = { queueId, kind: 'live-chat', priority: 0, skills, customer: null };
+  const unknown = { waitedMs: null, handlingMs: null, waitingMs: 0, gaveUpMs: null };
+  const took = { waitedMs: 10_000, handlingMs: 340_000, waitingMs: 150_000, gaveUpMs: null };
   expect(await readRecordedConversations(db, at(0), at(100))).toEqual([
-    { ...alike, at: BEGIN, priority: 4, waitedMs: 10_000, handlingMs: 340_000, gaveUpMs: null },
+    { ...alike, ...took, at: BEGIN, priority: 4 },
     { ...alike, ...unknown, at: BEGIN + 20_000, gaveUpMs: 60_000 },
     { ...alike, ...unknown, at: BEGIN + 25_000 },
-    { ...alike, ...unknown, at: BEGIN + 28_000, waitedMs: 1_000 },
+    { ...alike, ...unknown, at: BEGIN + 28_000, waitedMs: 1_000, waitingMs: 0 },
     { ...alike, ...unknown, at: BEGIN + 30_000 },
   ]);
   const offers = { made: 2, accepted: 1, rejected: 1, answerMs: 4_000 };
@@ -101,12 +103,13 @@ it('reads the present policy, without what is archived and without names of peop
     {
       ...{ id: queueId, name: `queue ${queueId}`, delivery: 'offer', weight: 2 },
       ...{ eligibility: 'capacity', distribution: 'least-loaded', settings: { offerMs: 5_000 } },
+      hours: null,
     },
   ]);
   expect(agents).toEqual([
     {
       ...{ id: agentId, name: agentId, kinds: [], maxUnits: 60, unitOverrides: {} },
-      ...{ mostOfKinds: {}, queues: [{ queue: queueId, penalty: 0, position: 0 }] },
+      ...{ mostOfKinds: {}, skills: [], queues: [{ queue: queueId, penalty: 0, position: 0 }] },
     },
   ]);
 });
