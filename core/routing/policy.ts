@@ -51,6 +51,9 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+/** Between two rounds of offers, where a queue says nothing else. */
+export const ROUND_PAUSE_MS = 10 * SECOND;
+
 /** What holds for one conversation of `kind` in this queue. Live chat is confirmed and surveyed in minutes. */
 export function policyFor(queue: QueuePolicySource, kind: string): Policy {
   const s = queue.settings;
@@ -60,7 +63,7 @@ export function policyFor(queue: QueuePolicySource, kind: string): Policy {
     version: queue.version,
     delivery: queue.delivery,
     offerMs: s.offerMs ?? 20 * SECOND,
-    roundPauseMs: s.roundPauseMs ?? 10 * SECOND,
+    roundPauseMs: s.roundPauseMs ?? ROUND_PAUSE_MS,
     missedOffersToPause: s.missedOffersToPause ?? 2,
     survey: (s.survey?.enabled ?? false) && (kinds.length === 0 || kinds.some((k) => k === kind)),
     surveyMs: s.survey?.expiryMs ?? (chat ? 10 * MINUTE : DAY),

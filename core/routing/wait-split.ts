@@ -17,7 +17,7 @@ export interface Condition {
   readonly staffed: boolean;
 }
 
-/** The time of an offer that came to nothing: rejected, missed or withdrawn. */
+/** The time of an offer that came to nothing, and of the pause behind it in which nobody else is left to be asked. */
 export interface IgnoredOffer {
   readonly from: number;
   readonly to: number;

@@ -70,8 +70,9 @@ it('knows who was in, when the queue was closed, and which offers nobody wanted'
   await giveNext(db, agent, 'login');
   await at(6);
   await rejectOffer(db, id, agent, newId());
-  const split = { 'nobody in': MINUTE, closed: 2 * MINUTE, 'offer ignored': MINUTE };
-  expect(await splitOf(id, queue, 7)).toEqual({ ...nothing, ...split, 'all full': 3 * MINUTE });
+  // Until the next round, ten seconds later, nobody is left who has not rejected it.
+  const split = { 'nobody in': MINUTE, closed: 2 * MINUTE, 'offer ignored': 70_000 };
+  expect(await splitOf(id, queue, 7)).toEqual({ ...nothing, ...split, 'all full': 170_000 });
   const [receipt] = await readReceipts(db, id, { limit: 1, before: null });
   expect(receipt).toMatchObject({
     ...{ result: 'offer', waitMs: 5 * MINUTE, cause: null },
