@@ -33,7 +33,7 @@ const tests = ['**/*.test.ts', '**/*.test-kit.ts', 'tests/**', 'web/tests/**'];
 const webApps = [
   { files: '{panel,ui}/**/*.{ts,tsx}', settings: 'tsconfig.json' },
   { files: 'tests/**/*.ts', settings: 'tests/tsconfig.json' },
-  ...['widget', 'embed']
+  ...['widget', 'embed', 'shop']
     .filter((app) => existsSync(new URL(`web/${app}/tsconfig.json`, import.meta.url)))
     .map((app) => ({ files: `${app}/**/*.{ts,tsx}`, settings: `${app}/tsconfig.json` })),
 ];

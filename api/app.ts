@@ -27,9 +27,11 @@ import { storedFileRoutes } from './routes/stored-files';
 import { transferTargetRoutes } from './routes/transfer-targets';
 import { visitorRoutes } from './routes/visitor';
 import { visitorFileRoutes } from './routes/visitor-files';
+import { visitorPlaceRoutes } from './routes/visitor-place';
 import { visitorSessionRoutes } from './routes/visitor-sessions';
 import { apiHeaders, securityHeaders } from './security';
 import { webPages } from './web-pages';
+import { widgetPages } from './widget-pages';
 
 /** Larger bodies than a message with room to spare are refused; routes for files have readers of their own. */
 const JSON_LIMIT = '256kb';
@@ -50,7 +52,7 @@ export function createApp(deps: ApiDeps): Express {
   app.use(requestId(deps), requestLog(deps));
   app.use('/api/v1', apiHeaders(deps.env.publicUrl), compressed(), apiRoutes(deps));
   app.use(securityHeaders(deps.env.publicUrl), compressed());
-  app.use(documentationRoutes(), healthRoutes(deps), storedFileRoutes(deps));
+  app.use(documentationRoutes(), healthRoutes(deps), storedFileRoutes(deps), widgetPages(deps));
   if (deps.webFolder !== undefined) app.use(webPages(deps.webFolder));
   app.use(notFound);
   app.use(errors);
@@ -64,6 +66,7 @@ function apiRoutes(deps: ApiDeps): Router {
   // Customers first: their messages are most of all requests, and each step before them costs them something.
   const visitors = express.Router().use(visitorCors(deps), json);
   visitors.use(visitorRoutes(deps), visitorSessionRoutes(deps), visitorFileRoutes(deps));
+  visitors.use(visitorPlaceRoutes(deps));
   api.use((req, res, next) =>
     req.path.startsWith('/visitor/') ? visitors(req, res, next) : next(),
   );

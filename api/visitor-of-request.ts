@@ -1,10 +1,11 @@
 import type { Request, RequestHandler } from 'express';
-import { originAllowed, readVisitorToken, type Visitor } from '../channels/inbound';
+import { readVisitorToken, type Visitor } from '../channels/inbound';
 import { AppError } from '../core/errors';
 import type { StoredChannel } from '../db/channels/channel-account';
 import type { KnownIdentity, StoredIdentity } from '../db/customers/identities';
 import { visitorSecret } from '../platform/channel-secrets';
 import type { ApiDeps } from './deps';
+import { pageAllowed, type AskingPage } from './page-origin';
 
 /** A visitor of a website, and the live chat they came by. */
 export interface KnownVisitor {
@@ -20,7 +21,7 @@ export interface KnownVisitor {
  */
 export async function knowVisitor(
   deps: ApiDeps,
-  given: { readonly authorization: string | undefined; readonly origin: string | undefined },
+  given: AskingPage & { readonly authorization: string | undefined },
 ): Promise<KnownVisitor> {
   const token = /^Bearer (\S+)$/i.exec(given.authorization ?? '')?.[1] ?? '';
   const visitor = readVisitorToken(visitorSecret(deps.env.secret), token, Date.now());
@@ -32,7 +33,7 @@ export async function knowVisitor(
     lookups.identity(channelId, externalId),
   ]);
   if (channel?.kind !== 'live-chat') throw new AppError('UNAUTHENTICATED');
-  if (!originAllowed(given.origin, channel.settings)) throw new AppError('ORIGIN_REFUSED');
+  if (!pageAllowed(deps.env, given, channel.settings)) throw new AppError('ORIGIN_REFUSED');
   return { visitor, channel, identity };
 }
 
@@ -42,8 +43,8 @@ const known = new WeakMap<Request, KnownVisitor>();
 export const onlyVisitors =
   (deps: ApiDeps): RequestHandler =>
   async (req, _res, next) => {
-    const { authorization, origin } = req.headers;
-    known.set(req, await knowVisitor(deps, { authorization, origin }));
+    const { authorization, origin, referer } = req.headers;
+    known.set(req, await knowVisitor(deps, { authorization, origin, referer }));
     next();
   };
 

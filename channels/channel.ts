@@ -37,6 +37,8 @@ export interface InboundMessage {
     readonly name?: string | undefined;
     readonly email?: string | undefined;
     readonly phone?: string | undefined;
+    /** A tag, where the channel knows it. */
+    readonly language?: string | undefined;
   };
   readonly text: string;
   readonly files: readonly CarriedFile[];

@@ -4,6 +4,7 @@ import type { ChannelAccount, ParsedInbound, RawRequest } from './channel';
 import { channelOf } from './registry';
 
 export { originAllowed } from './live-chat/origin';
+export { externalIdOfUser, isSignedUser } from './live-chat/signed-user';
 export { messageOf as messageOfVisitor } from './live-chat/parse';
 export { readVisitorToken, signVisitorToken, type Visitor } from './live-chat/visitor-token';
 

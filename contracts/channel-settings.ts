@@ -1,6 +1,8 @@
 /** What can be set for a channel, by its kind. */
 import { z } from 'zod';
+import { customerText } from './customer-text';
 import { line } from './shapes';
+import { widgetSettings } from './widget-settings';
 
 const httpUrl = z
   .url({ protocol: /^https?$/, message: 'must be an http or https address' })
@@ -23,7 +25,8 @@ const megabytes = (most: number): z.ZodInt =>
 export const liveChatSettings = z.strictObject({
   allowedOrigins: z.array(origin).max(100).default([]),
   maxFileBytes: megabytes(20).optional(),
-  welcome: line(500).optional(),
+  welcome: z.union([line(500), customerText]).optional(),
+  ...widgetSettings,
 });
 
 export const openChannelSettings = z.strictObject({

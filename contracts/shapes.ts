@@ -18,6 +18,8 @@ export const line = (max: number): z.ZodString =>
 
 export const emailAddress = z.email().max(254).toLowerCase();
 
+export const telephone = z.string().regex(/^\+?[0-9 ()./-]{3,40}$/, 'must be a telephone number');
+
 export const channelKind = z.enum(CHANNEL_KINDS);
 
 /** Path parameters of one thing. */

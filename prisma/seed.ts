@@ -88,7 +88,13 @@ async function fill(
     kind: 'live-chat',
     name: 'Website',
     queue_id: DEMO.support,
-    settings: JSON.stringify({ allowedOrigins: given.origins, welcome: 'How can we help?' }),
+    settings: JSON.stringify({
+      allowedOrigins: given.origins,
+      welcome: 'How can we help?',
+      colours: { accent: '#1d6b45' },
+      sneakPeek: true,
+      pageVisits: true,
+    }),
   });
   await insertRow(tx, 'channel', {
     id: DEMO.openDemo,

@@ -73,8 +73,8 @@ export function visitorNamespace(io: Server, deps: ApiDeps, hub: Hub, gate: Gate
 async function signIn(deps: ApiDeps, handshake: VisitorIo['handshake']): Promise<KnownVisitor> {
   const token: unknown = handshake.auth['token'];
   if (typeof token !== 'string' || token.length > 1000) throw new AppError('UNAUTHENTICATED');
-  const { origin } = handshake.headers;
-  return knowVisitor(deps, { authorization: `Bearer ${token}`, origin });
+  const { origin, referer } = handshake.headers;
+  return knowVisitor(deps, { authorization: `Bearer ${token}`, origin, referer });
 }
 
 function listenTo(deps: ApiDeps, socket: VisitorIo, browser: VisitorSocket): void {

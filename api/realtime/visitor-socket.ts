@@ -35,6 +35,7 @@ interface Followed {
 export class VisitorSocket {
   private followed: Followed | null = null;
   private identityId: string | null;
+  private readonly peeked: boolean;
   private closed = false;
   private typing = false;
   /** Reads go out one after the other, so that revs never go back. */
@@ -48,6 +49,7 @@ export class VisitorSocket {
     private readonly who: KnownVisitor,
   ) {
     this.identityId = who.identity?.id ?? null;
+    this.peeked = who.channel.settings['sneakPeek'] === true;
   }
 
   /** Follows the visitor's present conversation, from what the browser holds of it. Returns its id. */
@@ -108,7 +110,8 @@ export class VisitorSocket {
       kind: 'visitorTyping',
       conversationId: followed.id,
       typing,
-      text: typing ? text?.slice(0, MOST_PEEKED) : undefined,
+      // Read over a shoulder only where the channel says so, and its page says it to the visitor.
+      text: typing && this.peeked ? text?.slice(0, MOST_PEEKED) : undefined,
     });
   }
 

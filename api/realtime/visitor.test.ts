@@ -8,6 +8,7 @@ import { until } from '../../tests/support/world';
 
 let api: TestApi;
 let channel: string;
+let quietChannel: string;
 let agentId: string;
 let agent: string;
 let visitor: TestVisitor;
@@ -17,7 +18,8 @@ beforeAll(async () => {
   const queue = await makeQueue(api.db, { settings: { survey: { enabled: true } } });
   agentId = await makeAgent(api.db, [queue], { maxUnits: 100_000 });
   agent = await api.tokenFor(agentId);
-  channel = await makeLiveChat(api, queue);
+  channel = await makeLiveChat(api, queue, { sneakPeek: true });
+  quietChannel = await makeLiveChat(api, queue);
 });
 afterAll(() => api.close());
 beforeEach(async () => {
@@ -170,6 +172,21 @@ it('passes typing on both ways, and the draft to the owner alone', async () => {
   await until('the agent has stopped', async () => back.typing.at(-1) === false);
   // A supervisor who types is nothing to the customer.
   expect(back.typing).toEqual([true, false]);
+});
+
+it('keeps the draft to itself where the channel does not want it', async () => {
+  const discreet = await makeVisitor(api, quietChannel);
+  const { conversationId } = await discreet.say('hello');
+  const socket = io(`${api.url}/agent`, { auth: { token: agent }, transports: ['websocket'] });
+  sockets.push(socket);
+  const heard: { typing: boolean; text: string | null }[] = [];
+  socket.on('visitor.typing', (news) => void heard.push(news));
+  await socket.emitWithAck('conversation.subscribe', { conversationId, rev: 0 });
+  const browser = await widget(discreet);
+  await browser.follow();
+  browser.type(true, 'not yet said');
+  await until('the agent hears that something is typed', async () => heard.length > 0);
+  expect(heard).toEqual([expect.objectContaining({ typing: true, text: null })]);
 });
 
 it('lets in by a token from an allowed website, by either transport', async () => {

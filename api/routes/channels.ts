@@ -79,7 +79,7 @@ export function channelRoutes(deps: ApiDeps): Router {
 
   serve(router, contract.rotateSecret, async ({ params, actor }) => {
     const { kind } = await channels.readChannel(db, params.id);
-    if (kind !== 'open') throw new AppError('NOT_FOUND');
+    if (!isServed(kind)) throw new AppError('NOT_FOUND');
     const signingSecret = newSigningSecret();
     await channels.replaceSealed(db, actor, params.id, (sealed) => {
       const before = openSecrets(env.secret, sealed).slice(0, 1);

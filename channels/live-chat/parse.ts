@@ -8,14 +8,14 @@ import type { Visitor } from './visitor-token';
 
 /** What a visitor wrote, as every channel gives its messages. */
 export function messageOf(
-  visitor: Pick<Visitor, 'externalId'>,
+  visitor: Pick<Visitor, 'externalId' | 'language'>,
   { id, text, fileIds, during }: z.output<typeof sendVisitorMessage.body>,
 ): InboundMessage {
   return {
     kind: 'message',
     // Two browsers may make up the same id.
     externalId: `${visitor.externalId}/${id}`,
-    from: { externalId: visitor.externalId },
+    from: { externalId: visitor.externalId, language: visitor.language },
     text,
     files: [],
     fileIds: [...new Set(fileIds)],

@@ -1,4 +1,4 @@
-/** The token by which a browser is known again. It names no person: a channel, an id that we made up, an end. */
+/** The token by which a browser is known again: a channel, an id (made up by us, or proven), an end, a language. */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /** As long as a returning customer is remembered. */
@@ -10,6 +10,8 @@ export interface Visitor {
   readonly externalId: string;
   /** Milliseconds since 1970. */
   readonly expiresAt: number;
+  /** The tag of the language in which the visitor is spoken to, where the page has said it. */
+  readonly language?: string | undefined;
 }
 
 const signatureOf = (secret: string, payload: string): Buffer =>
@@ -18,13 +20,13 @@ const signatureOf = (secret: string, payload: string): Buffer =>
 /** A token for this visitor that lives for 99 days from `now`. */
 export function signVisitorToken(
   secret: string,
-  who: Pick<Visitor, 'channelId' | 'externalId'>,
+  who: Pick<Visitor, 'channelId' | 'externalId' | 'language'>,
   now: number,
 ): { token: string; expiresAt: number } {
   const expiresAt = now + LIFETIME_MS;
-  const payload = Buffer.from(JSON.stringify([who.channelId, who.externalId, expiresAt])).toString(
-    'base64url',
-  );
+  const { channelId, externalId, language } = who;
+  const said = [channelId, externalId, expiresAt, ...(language === undefined ? [] : [language])];
+  const payload = Buffer.from(JSON.stringify(said)).toString('base64url');
   return {
     token: `v1.${payload}.${signatureOf(secret, payload).toString('base64url')}`,
     expiresAt,
@@ -39,8 +41,8 @@ export function readVisitorToken(secret: string, token: string, now: number): Vi
   const wanted = signatureOf(secret, payload);
   if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) return null;
   // Ours, so its form is known.
-  const [channelId, externalId, expiresAt] = JSON.parse(
+  const [channelId, externalId, expiresAt, language] = JSON.parse(
     Buffer.from(payload, 'base64url').toString(),
-  ) as [string, string, number];
-  return now < expiresAt ? { channelId, externalId, expiresAt } : null;
+  ) as [string, string, number, string?];
+  return now < expiresAt ? { channelId, externalId, expiresAt, language } : null;
 }

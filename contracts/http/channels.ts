@@ -35,9 +35,11 @@ export const channelShape = z
   ])
   .meta({ id: 'Channel' });
 
-const signingSecret = z
-  .string()
-  .meta({ description: 'Signs messages both ways. Shown here and never again.' });
+const signingSecret = z.string().meta({
+  description:
+    'Signs an open channel’s messages both ways; signs a website’s users for a live chat, which has none until it ' +
+    'is asked for one. Shown here and never again.',
+});
 
 export const listChannels = endpoint({
   id: 'listChannels',

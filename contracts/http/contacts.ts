@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from '../endpoint';
 import { messageText } from '../message-text';
-import { byId, emailAddress, instant, line, pageOf, pageQuery, uuid } from '../shapes';
+import { byId, emailAddress, instant, line, pageOf, pageQuery, telephone, uuid } from '../shapes';
 
 const attributes = z
   .record(line(50), z.union([messageText(500), z.number(), z.boolean(), z.null()]))
@@ -12,10 +12,7 @@ const fields = z
     firstName: line(100).nullable(),
     lastName: line(100).nullable(),
     email: emailAddress.nullable(),
-    phone: z
-      .string()
-      .regex(/^\+?[0-9 ()./-]{3,40}$/, 'must be a telephone number')
-      .nullable(),
+    phone: telephone.nullable(),
     attributes,
   })
   .partial();

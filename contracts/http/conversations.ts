@@ -53,6 +53,15 @@ const identityShape = z.object({
   name: z.string().nullable(),
   email: z.string().nullable(),
   phone: z.string().nullable(),
+  language: z.string().nullable().meta({ description: 'In which they are spoken to; a tag.' }),
+  answers: z
+    .array(z.object({ key: z.string(), label: z.string(), value: z.string() }))
+    .readonly()
+    .meta({ description: 'What they answered to the questions of a form.' }),
+  page: z
+    .object({ url: z.string(), title: z.string() })
+    .nullable()
+    .meta({ description: 'The page of the website they looked at last; only where that is set.' }),
 });
 
 const contactShape = z.object({

@@ -16,6 +16,7 @@ import { sessionsEndpoints } from './sessions';
 import { settingsEndpoints } from './settings';
 import { transferTargetsEndpoints } from './transfer-targets';
 import { visitorEndpoints } from './visitor';
+import { visitorPlaceEndpoints } from './visitor-place';
 
 /** Every endpoint under /api/v1. The document is made of these, and a test asks each of them for its manners. */
 export const endpoints: readonly Endpoint[] = [
@@ -35,5 +36,6 @@ export const endpoints: readonly Endpoint[] = [
   ...transferTargetsEndpoints,
   ...filesEndpoints,
   ...visitorEndpoints,
+  ...visitorPlaceEndpoints,
   ...openChannelEndpoints,
 ];

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { endpoint } from '../endpoint';
 import { foreignId, messageText } from '../message-text';
-import { emailAddress, instant, line, uuid } from '../shapes';
+import { emailAddress, instant, line, telephone, uuid } from '../shapes';
 import { visitorConversationShape, visitorFileShape, visitorMessageShape } from '../visitor';
+import { widgetShape } from '../widget';
+import { staffing } from './visitor-place';
 
 /** What every call of a visitor may be refused with. */
 const REFUSALS = ['UNAUTHENTICATED', 'ORIGIN_REFUSED', 'CHANNEL_DISABLED', 'NOT_FOUND'] as const;
@@ -26,12 +28,35 @@ export const startVisitorSession = endpoint({
   summary: 'Begin a visitor’s session on a live-chat channel, or take up an earlier one',
   description:
     'Asked by the page of an allowed website: the header Origin is compared. A token that is not ours any more is ' +
-    'replaced by a new one. Name and e-mail are what the visitor says; nobody is recognised by them.',
+    'replaced by a new one. Name, addresses and answers are what the visitor says; nobody is recognised by them. ' +
+    'A user whom the website has signed in and signed for is the same visitor on every device.',
   params: z.strictObject({ channelId: uuid }),
   body: z.strictObject({
     token: z.string().max(1000).optional(),
     name: line(200).optional(),
     email: emailAddress.optional(),
+    phone: telephone.optional(),
+    answers: z
+      .record(z.string().max(40), line(500))
+      .optional()
+      .meta({ description: 'To the channel’s own questions, by key; of a select the `value`.' }),
+    language: z
+      .array(z.string().max(35))
+      .max(10)
+      .optional()
+      .meta({ description: 'Tags, the most wanted first. The visitor is spoken to in the best.' }),
+    user: z
+      .strictObject({ id: foreignId(200), signature: z.string().max(128) })
+      .optional()
+      .meta({
+        description:
+          'The website’s own id of its signed-in user, and HMAC-SHA-256 over it in hexadecimal, keyed by the ' +
+          'channel’s signing secret.',
+      }),
+    signedOut: z
+      .boolean()
+      .optional()
+      .meta({ description: 'True where nobody is signed in: a user’s token is not taken up.' }),
   }),
   response: z.object({
     token: z.string(),
@@ -42,16 +67,14 @@ export const startVisitorSession = endpoint({
       name: z.string(),
       welcome: z.string().nullable(),
       maxFileBytes: z.int(),
-      open: z.boolean().meta({
-        description: 'Within opening hours. Outside them a page may ask to leave a message.',
-      }),
-      opensAt: instant.nullable().meta({ description: 'The next opening, while it is closed.' }),
+      ...staffing,
+      widget: widgetShape,
     }),
     conversation: visitorConversationShape.nullable(),
   }),
   status: 201,
   otherStatuses: [200],
-  errors: ['ORIGIN_REFUSED', 'CHANNEL_DISABLED', 'NOT_FOUND', 'RATE_LIMITED'],
+  errors: ['ORIGIN_REFUSED', 'CHANNEL_DISABLED', 'NOT_FOUND', 'RATE_LIMITED', 'SIGNATURE_INVALID'],
   access: 'public',
   // A session that nobody uses leaves no trace, so a repeat is harmless.
   idempotent: true,

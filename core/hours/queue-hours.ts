@@ -17,9 +17,25 @@ export interface HoursSettings {
 
 const OUT_OF_HOURS: CustomerText = {
   text: 'You have reached us outside our opening hours. We will answer when we are open again.',
+  byLanguage: {
+    de: 'Sie erreichen uns außerhalb unserer Öffnungszeiten. Wir antworten, sobald wir wieder da sind.',
+    es: 'Nos escribe fuera de nuestro horario de atención. Le responderemos cuando volvamos a abrir.',
+    fr: 'Vous nous écrivez en dehors de nos heures d’ouverture. Nous vous répondrons dès notre réouverture.',
+    it: 'Ci ha scritto fuori dal nostro orario di apertura. Le risponderemo alla riapertura.',
+    'pt-BR':
+      'Você nos escreveu fora do nosso horário de atendimento. Responderemos quando voltarmos.',
+  },
 };
 const CLOSING: CustomerText = {
   text: 'We are closing now and could not get to you in time. Please write to us again when we are open.',
+  byLanguage: {
+    de: 'Wir schließen jetzt und haben es leider nicht mehr zu Ihnen geschafft. Bitte schreiben Sie uns zu den Öffnungszeiten noch einmal.',
+    es: 'Cerramos ahora y no hemos podido atenderle a tiempo. Escríbanos de nuevo cuando estemos abiertos.',
+    fr: 'Nous fermons et n’avons pas pu vous répondre à temps. Écrivez-nous à nouveau pendant nos heures d’ouverture.',
+    it: 'Stiamo chiudendo e non siamo riusciti a risponderle in tempo. Ci riscriva quando saremo aperti.',
+    'pt-BR':
+      'Estamos encerrando e não conseguimos atender você a tempo. Escreva novamente quando estivermos abertos.',
+  },
 };
 
 /** Why a live chat is closed that still waited at closing time; the timeline names it. */

@@ -19,6 +19,13 @@ export interface CustomerView {
     readonly name: string | null;
     readonly email: string | null;
     readonly phone: string | null;
+    readonly language: string | null;
+    readonly answers: readonly {
+      readonly key: string;
+      readonly label: string;
+      readonly value: string;
+    }[];
+    readonly page: { readonly url: string; readonly title: string } | null;
   };
   readonly contact: {
     readonly id: string;
@@ -49,7 +56,7 @@ const SNAPSHOT = `
        SELECT ${EVENT_VIEW} AS view, e.id FROM conversation_event e
         WHERE e.conversation_id = c.id ORDER BY e.rev DESC, e.id DESC LIMIT ${NEWEST}) x) AS events,
     (SELECT json_build_object('id', i.id, 'externalId', i.external_id, 'name', i.name, 'email', i.email,
-                              'phone', i.phone)
+                              'phone', i.phone, 'language', i.language, 'answers', i.answers, 'page', i.page)
        FROM identity i WHERE i.id = c.identity_id) AS identity,
     (SELECT json_build_object('id', k.id, 'firstName', k.first_name, 'lastName', k.last_name, 'email', k.email,
                               'phone', k.phone)

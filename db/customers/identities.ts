@@ -8,11 +8,12 @@ export interface KnownIdentity {
   readonly contactId: string | null;
 }
 
-/** With what the customer has said of themselves. */
+/** With what the customer has said of themselves, and the language in which they are spoken to. */
 export interface StoredIdentity extends KnownIdentity {
   readonly name: string | null;
   readonly email: string | null;
   readonly phone: string | null;
+  readonly language: string | null;
 }
 
 interface Wanted {
@@ -22,10 +23,11 @@ interface Wanted {
   readonly name?: string | undefined;
   readonly email?: string | undefined;
   readonly phone?: string | undefined;
+  readonly language?: string | undefined;
 }
 
 const FIND = prepared(`
-  SELECT asked.at, i.id, i.contact_id AS "contactId", i.name, i.email, i.phone
+  SELECT asked.at, i.id, i.contact_id AS "contactId", i.name, i.email, i.phone, i.language
   FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS asked(channel_id, external_id, at)
   JOIN LATERAL (SELECT * FROM identity WHERE channel_id = asked.channel_id
                                          AND external_id = asked.external_id LIMIT 1) i ON true`);
@@ -54,21 +56,21 @@ export async function findOrCreateIdentity(
 ): Promise<KnownIdentity> {
   // Nearly always nothing is new, and a read costs no row version.
   const found = known === undefined ? (await findIdentities(db, [wanted]))[0] : known;
-  const said = ['name', 'email', 'phone'] as const;
+  const said = ['name', 'email', 'phone', 'language'] as const;
   const same = found && said.every((key) => (wanted[key] ?? found[key]) === found[key]);
   return same ? found : upsert(db, wanted);
 }
 
 async function upsert(db: Pick<Database, 'query'>, wanted: Wanted): Promise<KnownIdentity> {
-  const { channelId, externalId, name, email, phone } = wanted;
+  const { channelId, externalId, name, email, phone, language } = wanted;
   const rows = await db.query<{ id: string; contact_id: string | null }>(
-    `INSERT INTO identity AS i (channel_id, external_id, name, email, phone, id, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, app_now())
+    `INSERT INTO identity AS i (channel_id, external_id, name, email, phone, language, id, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, app_now())
      ON CONFLICT (channel_id, external_id) DO UPDATE
        SET name = coalesce(excluded.name, i.name), email = coalesce(excluded.email, i.email),
-           phone = coalesce(excluded.phone, i.phone)
+           phone = coalesce(excluded.phone, i.phone), language = coalesce(excluded.language, i.language)
      RETURNING id, contact_id`,
-    [channelId, externalId, name ?? null, email ?? null, phone ?? null, newId()],
+    [channelId, externalId, name ?? null, email ?? null, phone ?? null, language ?? null, newId()],
   );
   const row = rows[0];
   if (!row) throw new Error('an upsert returned no row');

@@ -4,6 +4,7 @@ import { CLOSING_TIME, closingText, outOfHoursText } from '../../core/hours/queu
 import { allowed, type WindowMode } from '../../core/windows/window';
 import { canSpeak, say } from '../conversation/assistant-message';
 import type { Tx } from '../client';
+import { customerLanguage } from '../customers/customer-language';
 import type { ConversationRow } from '../conversation/conversation-row';
 import { emptyingText } from '../routing/empty-queue';
 
@@ -24,7 +25,8 @@ export async function answerOutOfHours(tx: Tx, row: ConversationRow): Promise<vo
   );
   if (!closed || closed.told) return;
   const told = { told_closed_since: closed.since };
-  const text = outOfHoursText(row.queue_settings.hours, null);
+  const language = closed.answered ? null : await customerLanguage(tx, row.identity_id);
+  const text = outOfHoursText(row.queue_settings.hours, language);
   if (text !== null && !closed.answered && (await canSpeak(tx, row))) {
     await say(tx, row, text, `closed/${closed.since.getTime()}`, told);
     return;
@@ -41,7 +43,7 @@ export async function tellClosing(tx: Tx, row: ConversationRow, item: Item): Pro
   if (item.kind !== 'command' || item.command.name !== 'closeWaiting') return;
   const text =
     item.command.args.cause === CLOSING_TIME
-      ? closingText(row.queue_settings.hours, null)
+      ? closingText(row.queue_settings.hours, await customerLanguage(tx, row.identity_id))
       : await emptyingText(tx, row.id, item.command.number);
   const mode = (row.window_mode ?? 'none') as WindowMode;
   const may = allowed(mode, row.window_expires_at?.getTime() ?? null, row.now.getTime());

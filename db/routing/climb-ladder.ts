@@ -4,6 +4,7 @@ import { textOf, type LadderStep } from '../../core/routing/ladder';
 import { wordsIn } from '../../core/customer-text';
 import { canSpeak, say } from '../conversation/assistant-message';
 import type { Tx } from '../client';
+import { customerLanguage } from '../customers/customer-language';
 import type { ConversationRow } from '../conversation/conversation-row';
 import { clockFor } from './queue-clock';
 import { queueOf, type QueueOf } from './queue-of';
@@ -55,8 +56,9 @@ async function againstOverflow(
 /** Tells the customer what the step that was done has to say. The row is as it was before. */
 export async function tellStep(tx: Tx, row: ConversationRow): Promise<void> {
   const step: LadderStep | undefined = row.queue_settings.ladder?.[row.ladder_step];
-  const text = step ? wordsIn(textOf(step), null) : null;
-  if (text === null || !(await canSpeak(tx, row))) return;
+  const said = step ? textOf(step) : null;
+  if (said === null || !(await canSpeak(tx, row))) return;
+  const text = wordsIn(said, await customerLanguage(tx, row.identity_id)) ?? said.text;
   const since = row.line_since?.getTime() ?? 0;
   await say(tx, row, text, `ladder/${row.queue_id}/${since}/${row.ladder_step}`);
 }
