@@ -11,7 +11,7 @@ const words = (open: string, close: string, one: string, many: string): Words =>
   unread: (count) => `${count} ${count === 1 ? one : many}`,
 });
 
-export const WORDS: Readonly<Record<string, Words>> = {
+const WORDS: Readonly<Record<string, Words>> = {
   en: words('Chat with us', 'Close the chat', 'unread message', 'unread messages'),
   de: words(
     'Chatten Sie mit uns',

@@ -20,7 +20,7 @@ export interface Chosen {
 }
 
 /** As many as a message carries. */
-export const MOST_FILES = 5;
+const MOST_FILES = 5;
 
 export const chosen = signal<readonly Chosen[]>([]);
 /** True for a moment where more were chosen than a message carries. */

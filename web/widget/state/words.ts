@@ -15,7 +15,7 @@ const catalogues: Readonly<Record<string, () => Promise<{ default: Catalogue }>>
 };
 
 const catalogue = signal<Catalogue | null>(null);
-export const language = signal('en');
+const language = signal('en');
 
 /** Loads a language and speaks it from then on. */
 export async function speak(tag: string): Promise<void> {

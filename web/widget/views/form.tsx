@@ -69,7 +69,7 @@ export function Form({ kind }: Props): JSX.Element {
 
   if (kind === 'none') return <p class="notice">{introduction(kind, texts)}</p>;
   return (
-    <form class="ask" ref={form} noValidate onSubmit={(event) => void submit(event)}>
+    <form class="questions" ref={form} noValidate onSubmit={(event) => void submit(event)}>
       <p class="introduction" dir="auto">
         {introduction(kind, texts)}
       </p>
