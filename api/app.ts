@@ -13,6 +13,7 @@ import { commandRoutes } from './routes/commands';
 import { contactRoutes } from './routes/contacts';
 import { conversationRoutes } from './routes/conversations';
 import { documentationRoutes } from './routes/documentation';
+import { draftRoutes } from './routes/drafts';
 import { fileRoutes } from './routes/files';
 import { healthRoutes } from './routes/health';
 import { messageRoutes } from './routes/messages';
@@ -77,7 +78,7 @@ function apiRoutes(deps: ApiDeps): Router {
   api.use(calendarRoutes(deps), contactRoutes(deps), settingRoutes(deps));
   api.use(conversationRoutes(deps), messageRoutes(deps), commandRoutes(deps));
   api.use(fileRoutes(deps), transferTargetRoutes(deps));
-  api.use(fileRoutes(deps), routingRoutes(deps));
+  api.use(draftRoutes(deps), routingRoutes(deps));
   api.use(queueVersionRoutes(deps), queuePreviewRoutes(deps));
   return api;
 }

@@ -3,6 +3,7 @@ import * as channels from '../contracts/http/channels';
 import * as commands from '../contracts/http/commands';
 import * as contacts from '../contracts/http/contacts';
 import * as conversations from '../contracts/http/conversations';
+import * as drafts from '../contracts/http/drafts';
 import * as files from '../contracts/http/files';
 import * as messages from '../contracts/http/messages';
 import * as queues from '../contracts/http/queues';
@@ -20,6 +21,7 @@ test('the panel asks where the contracts say', () => {
     ...commands,
     ...contacts,
     ...conversations,
+    ...drafts,
     ...files,
     ...messages,
     ...queues,

@@ -5,6 +5,7 @@ import { channelsEndpoints } from './channels';
 import { commandsEndpoints } from './commands';
 import { contactsEndpoints } from './contacts';
 import { conversationsEndpoints } from './conversations';
+import { draftsEndpoints } from './drafts';
 import { filesEndpoints } from './files';
 import { messagesEndpoints } from './messages';
 import { openChannelEndpoints } from './open-channel';
@@ -34,6 +35,7 @@ export const endpoints: readonly Endpoint[] = [
   ...messagesEndpoints,
   ...commandsEndpoints,
   ...transferTargetsEndpoints,
+  ...draftsEndpoints,
   ...filesEndpoints,
   ...visitorEndpoints,
   ...visitorPlaceEndpoints,

@@ -6,6 +6,9 @@ import { browser as foundBrowser, isCi } from '../../tests/support/engines';
 /** Of one step of a journey. The machines of tests are slow. */
 const STEP_MS = 20_000;
 
+/** Of a whole journey: each look at a page by axe, in two themes, takes seconds on a machine that has other work. */
+jest.setTimeout(180_000);
+
 /**
  * A `describe` for journeys. Where the machine has no Chromium and cannot get one the suite is skipped and the reason
  * printed; in CI it fails.

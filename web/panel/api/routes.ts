@@ -4,6 +4,7 @@ import type * as channels from '../../../contracts/http/channels';
 import type * as commands from '../../../contracts/http/commands';
 import type * as contacts from '../../../contracts/http/contacts';
 import type * as conversations from '../../../contracts/http/conversations';
+import type * as drafts from '../../../contracts/http/drafts';
 import type * as files from '../../../contracts/http/files';
 import type * as messages from '../../../contracts/http/messages';
 import type * as queues from '../../../contracts/http/queues';
@@ -18,6 +19,7 @@ type Contracts = typeof agents &
   typeof commands &
   typeof contacts &
   typeof conversations &
+  typeof drafts &
   typeof files &
   typeof messages &
   typeof queues &
@@ -56,6 +58,8 @@ export const routes = {
   acceptOffer: ['post', '/conversations/{id}/accept'],
   rejectOffer: ['post', '/conversations/{id}/reject'],
   takeConversation: ['post', '/conversations/{id}/take'],
+  getDraft: ['get', '/conversations/{id}/draft'],
+  putDraft: ['put', '/conversations/{id}/draft'],
   getContact: ['get', '/contacts/{id}'],
   uploadFile: ['post', '/files'],
   getFile: ['get', '/files/{id}'],

@@ -1,8 +1,11 @@
 import { Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { Notifications } from '../notify/notifications';
+import { Offers } from '../offers/offers';
 import { Palette } from '../keys/palette';
 import { StateBanner } from '../session/state-banner';
 import { ConnectionBanner } from './connection-banner';
+import { ReadinessBanner } from './readiness-banner';
 import { Rail } from './rail';
 import './frame.css';
 
@@ -17,11 +20,14 @@ export function Frame() {
       <Rail />
       <section className="frame-banners" aria-label={t('app.notices')}>
         <ConnectionBanner />
+        <ReadinessBanner />
         <StateBanner />
       </section>
       <div className="frame-page">
         <Outlet />
       </div>
+      <Offers />
+      <Notifications />
       <Palette />
     </div>
   );

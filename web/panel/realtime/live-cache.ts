@@ -6,7 +6,7 @@ import type { AgentChanged, ListChanged } from '../../../contracts/realtime';
 import type { Answer } from '../api/client';
 
 export type ListPage = Answer<'listConversations'>;
-export type ListData = InfiniteData<ListPage, string | null>;
+export type ListData = InfiniteData<ListPage>;
 export type OpenConversation = Answer<'getConversation'>;
 export type ListView = 'mine' | 'unassigned' | 'active' | 'closed';
 
@@ -56,7 +56,11 @@ function applyToConversation(
 ): 'applied' | 'gap' {
   const key = conversationKey(changes.conversationId);
   const held = cache.getQueryData<OpenConversation>(key);
-  if (!held) return 'applied';
+  if (!held) {
+    // Its row alone is shown.
+    eachList(cache, (view, data) => withRow(view, data, changes.conversation, me, false));
+    return 'applied';
+  }
   const after = applyChanges(held, changes);
   if (!after) return 'gap';
   cache.setQueryData<OpenConversation>(key, {
@@ -104,7 +108,7 @@ export const rowsOf = (data: ListData | undefined): ConversationShape[] =>
   data?.pages.flatMap((page) => page.items) ?? [];
 
 /** Whether a conversation stands in a list. */
-export function standsIn(view: ListView, row: ConversationShape, me: string): boolean {
+function standsIn(view: ListView, row: ConversationShape, me: string): boolean {
   switch (view) {
     case 'mine':
       return (
@@ -174,4 +178,15 @@ function comesBefore(view: ListView, a: ConversationShape, b: ConversationShape)
   const points = (row: ConversationShape): number => row.priority + (row.urgent ? 5 : 0);
   if (!a.front && points(a) !== points(b)) return points(a) > points(b);
   return (a.queuedSince ?? a.createdAt) < (b.queuedSince ?? b.createdAt);
+}
+
+/** The rev by which a conversation is held: as a whole, or as a row of a list. */
+export function revOf(cache: QueryClient, id: string): number | undefined {
+  const whole = cache.getQueryData<OpenConversation>(conversationKey(id));
+  if (whole) return whole.conversation.rev;
+  for (const [, data] of cache.getQueriesData<ListData>({ queryKey: ['conversations'] })) {
+    const row = rowsOf(data).find((held) => held.id === id);
+    if (row) return row.rev;
+  }
+  return undefined;
 }

@@ -9,7 +9,13 @@ import type {
 } from '../../../contracts/realtime';
 import { call } from '../api/client';
 import { queryClient } from '../api/query-client';
-import { applyNews, conversationKey, type LiveNews, type OpenConversation } from './live-cache';
+import {
+  applyNews,
+  conversationKey,
+  revOf,
+  type LiveNews,
+  type OpenConversation,
+} from './live-cache';
 
 type AgentSocket = Socket<AgentServerEvents, AgentClientEvents>;
 type Typing = Parameters<AgentServerEvents['visitor.typing']>[0];
@@ -169,9 +175,8 @@ export class Live {
   }
 
   private async subscribeConversation(id: string): Promise<void> {
-    const held = queryClient.getQueryData<OpenConversation>(conversationKey(id));
-    if (!held) return;
-    const { rev } = held.conversation;
+    const rev = revOf(queryClient, id);
+    if (rev === undefined) return;
     const ack = await this.ask<{ readonly rev: number }>((answer) =>
       this.socket.emit('conversation.subscribe', { conversationId: id, rev }, answer),
     );

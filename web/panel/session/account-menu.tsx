@@ -7,6 +7,7 @@ import { useTellFailure } from '../api/tell-failure';
 import { changeLanguage } from '../i18n/i18n';
 import { LANGUAGES, type Language } from '../i18n/languages';
 import { useActions } from '../keys/registry';
+import { NotificationItems } from '../notify/notification-items';
 import { LeaveDialog } from './leave-dialog';
 import { PAUSE_REASONS, useMyState } from './my-state';
 import { signOut, useMe } from './session';
@@ -70,6 +71,8 @@ export function AccountMenu() {
                 {t(`session.reasons.${reason}`)}
               </DropdownMenu.Item>
             ))}
+            <hr />
+            <NotificationItems />
             <hr />
             <p className="menu-label">{t('session.theme')}</p>
             <DropdownMenu.RadioGroup
