@@ -1,10 +1,13 @@
 import * as agents from '../contracts/http/agents';
+import * as calendars from '../contracts/http/calendars';
 import * as channels from '../contracts/http/channels';
 import * as commands from '../contracts/http/commands';
 import * as contacts from '../contracts/http/contacts';
 import * as conversations from '../contracts/http/conversations';
 import * as files from '../contracts/http/files';
 import * as messages from '../contracts/http/messages';
+import * as queuePreview from '../contracts/http/queue-preview';
+import * as queueVersions from '../contracts/http/queue-versions';
 import * as queues from '../contracts/http/queues';
 import * as routing from '../contracts/http/routing';
 import * as sessions from '../contracts/http/sessions';
@@ -16,12 +19,15 @@ import { routes } from '../web/panel/api/routes';
 test('the panel asks where the contracts say', () => {
   const contracts = {
     ...agents,
+    ...calendars,
     ...channels,
     ...commands,
     ...contacts,
     ...conversations,
     ...files,
     ...messages,
+    ...queuePreview,
+    ...queueVersions,
     ...queues,
     ...routing,
     ...sessions,
