@@ -42,13 +42,13 @@ function AgentForm({ agent }: { readonly agent: Agent }) {
     <>
       <PageHead
         title={agent.name}
-        back={{ to: '/admin/agents', words: t('admin.agents.title') }}
+        back={{ to: '/admin/agents', words: t('admin-agents.title') }}
         beside={
           agent.archived ? (
-            <span className="chip warn">{t('admin.agents.archived')}</span>
+            <span className="chip warn">{t('admin-agents.archived')}</span>
           ) : (
             <span className={`chip ${agent.state === 'available' ? 'ok' : ''}`}>
-              {t(`admin.agents.states.${agent.state}`)}
+              {t(`admin-agents.states.${agent.state}`)}
             </span>
           )
         }
@@ -57,7 +57,7 @@ function AgentForm({ agent }: { readonly agent: Agent }) {
           !agent.archived && (
             <button type="button" className="button danger" onClick={() => setLeaving(true)}>
               <Archive size={16} aria-hidden />
-              {t('admin.agents.archive')}
+              {t('admin-agents.archive')}
             </button>
           )
         }
@@ -65,21 +65,21 @@ function AgentForm({ agent }: { readonly agent: Agent }) {
       <ReadOnlyNote />
       <div className="form-sections">
         <FormContext.Provider
-          value={{ form, words: 'admin.agents.fields', readOnly: !isAdmin || agent.archived }}
+          value={{ form, words: 'admin-agents.fields', readOnly: !isAdmin || agent.archived }}
         >
-          <FormSection id="person" words="admin.agents.sections.person">
+          <FormSection id="person" words="admin-agents.sections.person">
             <TextField path="name" />
             <TextField path="email" type="email" />
             <TextField path="number" empty={null} />
             <ChoiceField path="role" options={['agent', 'supervisor', 'admin']} />
             <TextField path="password" type="password" empty={undefined} />
           </FormSection>
-          <FormSection id="work" words="admin.agents.sections.work">
+          <FormSection id="work" words="admin-agents.sections.work">
             <ChecksField path="queueIds" items={queues} nothing={t('admin.queues.none')} />
             <ChecksField path="channelKinds" items={kinds} />
             <WordsField path="skills" suggestions={skills} />
           </FormSection>
-          <FormSection id="capacity" words="admin.agents.sections.capacity">
+          <FormSection id="capacity" words="admin-agents.sections.capacity">
             <NumberField path="maxUnits" min={0} max={10_000} step={1} />
             <KindNumbersField path="unitOverrides" otherwise={t('admin.usual')} />
             <KindNumbersField path="mostOfKinds" otherwise={t('admin.noLimit')} />

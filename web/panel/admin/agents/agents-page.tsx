@@ -39,13 +39,13 @@ export function AgentsPage() {
   return (
     <>
       <PageHead
-        title={t('admin.agents.title')}
-        text={t('admin.agents.text')}
+        title={t('admin-agents.title')}
+        text={t('admin-agents.text')}
         acts={
           isAdmin && (
             <button type="button" className="button main" onClick={() => setAdding(true)}>
               <Plus size={16} aria-hidden />
-              {t('admin.agents.add')}
+              {t('admin-agents.add')}
             </button>
           )
         }
@@ -54,15 +54,15 @@ export function AgentsPage() {
       <input
         className="input list-search"
         type="search"
-        aria-label={t('admin.agents.search')}
-        placeholder={t('admin.agents.search')}
+        aria-label={t('admin-agents.search')}
+        placeholder={t('admin-agents.search')}
         value={typed}
         onChange={({ target }) => setTyped(target.value)}
       />
       <Loaded of={agents}>
         {(rows) =>
           rows.length === 0 ? (
-            <p className="empty">{t('admin.agents.none')}</p>
+            <p className="empty">{t('admin-agents.none')}</p>
           ) : (
             <div className="table-frame">
               <table className="table">
@@ -70,7 +70,7 @@ export function AgentsPage() {
                   <tr>
                     {['name', 'role', 'queues', 'state', 'load'].map((column) => (
                       <th key={column} scope="col" className={column === 'load' ? 'number' : ''}>
-                        {t(`admin.agents.columns.${column}`)}
+                        {t(`admin-agents.columns.${column}`)}
                       </th>
                     ))}
                   </tr>
@@ -93,11 +93,11 @@ export function AgentsPage() {
                       </td>
                       <td>
                         <span className={`chip ${agent.state === 'available' ? 'ok' : ''}`}>
-                          {t(`admin.agents.states.${agent.state}`)}
+                          {t(`admin-agents.states.${agent.state}`)}
                         </span>
                       </td>
                       <td className="number numbers">
-                        {t('admin.agents.load', { used: agent.usedUnits, most: agent.maxUnits })}
+                        {t('admin-agents.load', { used: agent.usedUnits, most: agent.maxUnits })}
                       </td>
                     </tr>
                   ))}
@@ -109,7 +109,7 @@ export function AgentsPage() {
       </Loaded>
       <p className="page-foot">
         <Link to="/admin/agents" search={archived ? {} : { archived: true }}>
-          {t(archived ? 'admin.agents.showActive' : 'admin.agents.showArchived')}
+          {t(archived ? 'admin-agents.showActive' : 'admin-agents.showArchived')}
         </Link>
       </p>
       {adding && <NewAgent onClose={() => setAdding(false)} />}
@@ -133,10 +133,10 @@ function NewAgent({ onClose }: { readonly onClose: () => void }) {
   });
   return (
     <NewDialog
-      title={t('admin.agents.add')}
-      act={t('admin.agents.create')}
+      title={t('admin-agents.add')}
+      act={t('admin-agents.create')}
       form={form}
-      words="admin.agents.fields"
+      words="admin-agents.fields"
       onClose={onClose}
     >
       <TextField path="name" />

@@ -15,8 +15,8 @@ export function ArchiveAgentDialog(props: {
   const conversations = useConversationsOf({ agentId: agent.id });
   return (
     <ConfirmDialog
-      title={t('admin.agents.archiving.title', { name: agent.name })}
-      act={t('admin.agents.archive')}
+      title={t('admin-agents.archiving.title', { name: agent.name })}
+      act={t('admin-agents.archive')}
       onClose={onClose}
       onConfirm={async () => {
         await call('archiveAgent', { params: { id: agent.id }, query: { open: 'release' } });
@@ -24,10 +24,10 @@ export function ArchiveAgentDialog(props: {
         onDone();
       }}
     >
-      <p>{t('admin.agents.archiving.text')}</p>
+      <p>{t('admin-agents.archiving.text')}</p>
       <ul className="consequences">
-        <li>{t('admin.agents.archiving.conversations', { conversations })}</li>
-        <li>{t('admin.agents.archiving.queues', { count: agent.queueIds.length })}</li>
+        <li>{t('admin-agents.archiving.conversations', { conversations })}</li>
+        <li>{t('admin-agents.archiving.queues', { count: agent.queueIds.length })}</li>
       </ul>
     </ConfirmDialog>
   );

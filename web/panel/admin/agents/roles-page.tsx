@@ -23,7 +23,7 @@ export function RolesPage() {
         {ROLES.map((role) => (
           <div key={role}>
             <dt>{t(`admin.roles.names.${role}`)}</dt>
-            <dd className="muted">{t(`admin.agents.fields.role.options.${role}.help`)}</dd>
+            <dd className="muted">{t(`admin-agents.fields.role.options.${role}.help`)}</dd>
           </div>
         ))}
       </dl>

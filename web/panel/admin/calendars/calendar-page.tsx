@@ -16,6 +16,7 @@ import { ClosedDatesField } from './closed-dates-field';
 import { queuesOf } from './queues-of';
 import { WeekField } from './week-field';
 import { ZoneField } from './zone-field';
+import './calendar.css';
 
 /** One calendar: its week, its closed dates, and whether it is the one for all. */
 export function CalendarPage() {
@@ -47,37 +48,37 @@ function CalendarForm({ calendar }: { readonly calendar: Calendar }) {
     <>
       <PageHead
         title={calendar.name}
-        back={{ to: '/admin/calendars', words: t('admin.calendars.title') }}
+        back={{ to: '/admin/calendars', words: t('admin-calendars.title') }}
         beside={<OpenChip open={calendar.open} nextChangeAt={calendar.nextChangeAt} />}
         acts={
           isAdmin && (
             <button type="button" className="button danger" onClick={() => setLeaving(true)}>
               <Trash2 size={16} aria-hidden />
-              {t('admin.calendars.delete')}
+              {t('admin-calendars.delete')}
             </button>
           )
         }
       />
       <ReadOnlyNote />
       <div className="form-sections">
-        <FormContext.Provider value={{ form, words: 'admin.calendars.fields', readOnly: !isAdmin }}>
-          <FormSection id="general" words="admin.calendars.sections.general">
+        <FormContext.Provider value={{ form, words: 'admin-calendars.fields', readOnly: !isAdmin }}>
+          <FormSection id="general" words="admin-calendars.sections.general">
             <TextField path="name" />
             <ZoneField path="zone" />
             <SwitchField path="isGlobal" />
             <p className="section-note muted">
               {queues.length === 0
-                ? t('admin.calendars.noQueues')
-                : t('admin.calendars.goBy', {
+                ? t('admin-calendars.noQueues')
+                : t('admin-calendars.goBy', {
                     count: queues.length,
                     names: queues.map((queue) => queue.name).join(', '),
                   })}
             </p>
           </FormSection>
-          <FormSection id="week" words="admin.calendars.sections.week">
+          <FormSection id="week" words="admin-calendars.sections.week">
             <WeekField path="intervals" />
           </FormSection>
-          <FormSection id="closed" words="admin.calendars.sections.closed">
+          <FormSection id="closed" words="admin-calendars.sections.closed">
             <ClosedDatesField path="closedDates" />
           </FormSection>
         </FormContext.Provider>
@@ -85,8 +86,8 @@ function CalendarForm({ calendar }: { readonly calendar: Calendar }) {
       </div>
       {leaving && (
         <ConfirmDialog
-          title={t('admin.calendars.deleting.title', { name: calendar.name })}
-          act={t('admin.calendars.delete')}
+          title={t('admin-calendars.deleting.title', { name: calendar.name })}
+          act={t('admin-calendars.delete')}
           disabled={queues.length > 0}
           onClose={() => setLeaving(false)}
           onConfirm={async () => {
@@ -97,8 +98,8 @@ function CalendarForm({ calendar }: { readonly calendar: Calendar }) {
         >
           <p>
             {queues.length === 0
-              ? t('admin.calendars.deleting.text')
-              : t('admin.calendars.deleting.inUse', {
+              ? t('admin-calendars.deleting.text')
+              : t('admin-calendars.deleting.inUse', {
                   count: queues.length,
                   names: queues.map((queue) => queue.name).join(', '),
                 })}

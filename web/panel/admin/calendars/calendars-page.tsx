@@ -29,13 +29,13 @@ export function CalendarsPage() {
   return (
     <>
       <PageHead
-        title={t('admin.calendars.title')}
-        text={t('admin.calendars.text')}
+        title={t('admin-calendars.title')}
+        text={t('admin-calendars.text')}
         acts={
           isAdmin && (
             <button type="button" className="button main" onClick={() => setAdding(true)}>
               <Plus size={16} aria-hidden />
-              {t('admin.calendars.add')}
+              {t('admin-calendars.add')}
             </button>
           )
         }
@@ -44,7 +44,7 @@ export function CalendarsPage() {
       <Loaded of={calendars}>
         {(rows) =>
           rows.length === 0 ? (
-            <p className="empty">{t('admin.calendars.none')}</p>
+            <p className="empty">{t('admin-calendars.none')}</p>
           ) : (
             <div className="table-frame">
               <table className="table">
@@ -52,7 +52,7 @@ export function CalendarsPage() {
                   <tr>
                     {['name', 'zone', 'now', 'queues'].map((column) => (
                       <th key={column} scope="col">
-                        {t(`admin.calendars.columns.${column}`)}
+                        {t(`admin-calendars.columns.${column}`)}
                       </th>
                     ))}
                   </tr>
@@ -67,7 +67,7 @@ export function CalendarsPage() {
                         {calendar.isGlobal && (
                           <span className="chip accent">
                             <Globe2 size={12} aria-hidden />
-                            {t('admin.calendars.global')}
+                            {t('admin-calendars.global')}
                           </span>
                         )}
                       </th>
@@ -111,10 +111,10 @@ function NewCalendar({ onClose }: { readonly onClose: () => void }) {
   });
   return (
     <NewDialog
-      title={t('admin.calendars.add')}
-      act={t('admin.calendars.create')}
+      title={t('admin-calendars.add')}
+      act={t('admin-calendars.create')}
       form={form}
-      words="admin.calendars.fields"
+      words="admin-calendars.fields"
       onClose={onClose}
     >
       <TextField path="name" />

@@ -21,18 +21,18 @@ export function ClosedDatesField({ path }: { readonly path: string }) {
   const set = (next: readonly ClosedDate[]): void => form.set(path, next);
   return (
     <div className="closed-dates">
-      {dates.length === 0 && <p className="muted">{t('admin.calendars.closed.none')}</p>}
+      {dates.length === 0 && <p className="muted">{t('admin-calendars.closed.none')}</p>}
       <div className="closed-list">
         {dates.map((date, at) => {
           const number = at + 1;
           return (
-            <div key={at} role="group" aria-label={t('admin.calendars.closed.one', { number })}>
+            <div key={at} role="group" aria-label={t('admin-calendars.closed.one', { number })}>
               {FIELDS.map((field) => {
                 const fault = faultAt(form.faults, `${path}.${at}.${field}`);
                 const id = `closed-${at}-${field}`;
                 return (
                   <div key={field} className="field">
-                    <label htmlFor={id}>{t(`admin.calendars.closed.${field}`)}</label>
+                    <label htmlFor={id}>{t(`admin-calendars.closed.${field}`)}</label>
                     <input
                       id={id}
                       className="input"
@@ -61,7 +61,7 @@ export function ClosedDatesField({ path }: { readonly path: string }) {
                 <button
                   type="button"
                   className="button icon quiet"
-                  aria-label={t('admin.calendars.closed.remove', { number })}
+                  aria-label={t('admin-calendars.closed.remove', { number })}
                   onClick={() => set(dates.filter((_, here) => here !== at))}
                 >
                   <Trash2 size={16} aria-hidden />
@@ -78,7 +78,7 @@ export function ClosedDatesField({ path }: { readonly path: string }) {
           onClick={() => set([...dates, { description: '', from: '', to: '' }])}
         >
           <Plus size={16} aria-hidden />
-          {t('admin.calendars.closed.add')}
+          {t('admin-calendars.closed.add')}
         </button>
       )}
     </div>

@@ -41,7 +41,7 @@ export function WeekField({ path }: { readonly path: string }) {
             <span className="week-day">{name}</span>
             <div className="week-times">
               {own.length === 0 && (
-                <span className="muted">{t('admin.calendars.week.closed')}</span>
+                <span className="muted">{t('admin-calendars.week.closed')}</span>
               )}
               {own.map(({ each, at }, number) => {
                 const fault = faultAt(form.faults, `${path}.${at}`);
@@ -56,7 +56,7 @@ export function WeekField({ path }: { readonly path: string }) {
                         type="text"
                         inputMode="numeric"
                         placeholder="00:00"
-                        aria-label={t(`admin.calendars.week.${end}`, {
+                        aria-label={t(`admin-calendars.week.${end}`, {
                           day: name,
                           number: number + 1,
                         })}
@@ -68,13 +68,13 @@ export function WeekField({ path }: { readonly path: string }) {
                       />
                     ))}
                     {each.to <= each.from && each.to.length === 5 && (
-                      <span className="hint">{t('admin.calendars.week.nextDay')}</span>
+                      <span className="hint">{t('admin-calendars.week.nextDay')}</span>
                     )}
                     {!readOnly && (
                       <button
                         type="button"
                         className="button icon quiet"
-                        aria-label={t('admin.calendars.week.remove', {
+                        aria-label={t('admin-calendars.week.remove', {
                           day: name,
                           number: number + 1,
                         })}
@@ -97,8 +97,8 @@ export function WeekField({ path }: { readonly path: string }) {
                 <button
                   type="button"
                   className="button icon quiet"
-                  aria-label={t('admin.calendars.week.add', { day: name })}
-                  title={t('admin.calendars.week.add', { day: name })}
+                  aria-label={t('admin-calendars.week.add', { day: name })}
+                  title={t('admin-calendars.week.add', { day: name })}
                   onClick={() => set([...all, next(day, own.at(-1)?.each)])}
                 >
                   <Plus size={16} aria-hidden />
@@ -107,8 +107,8 @@ export function WeekField({ path }: { readonly path: string }) {
                   <button
                     type="button"
                     className="button icon quiet"
-                    aria-label={t('admin.calendars.week.copy', { day: name })}
-                    title={t('admin.calendars.week.copy', { day: name })}
+                    aria-label={t('admin-calendars.week.copy', { day: name })}
+                    title={t('admin-calendars.week.copy', { day: name })}
                     onClick={() => toWeekdays(day)}
                   >
                     <Copy size={16} aria-hidden />

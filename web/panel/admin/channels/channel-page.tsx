@@ -43,25 +43,25 @@ function ChannelForm({ channel }: { readonly channel: Channel }) {
     <>
       <PageHead
         title={channel.name}
-        back={{ to: '/admin/channels', words: t('admin.channels.title') }}
+        back={{ to: '/admin/channels', words: t('admin-channels.title') }}
         beside={<span className="chip">{t(`admin.kinds.${channel.kind}`)}</span>}
         acts={
           isAdmin && (
             <button type="button" className="button danger" onClick={() => setLeaving(true)}>
               <Trash2 size={16} aria-hidden />
-              {t('admin.channels.deleting.act')}
+              {t('admin-channels.deleting.act')}
             </button>
           )
         }
       />
       <ReadOnlyNote />
       <div className="form-sections">
-        <FormContext.Provider value={{ form, words: 'admin.channels.fields', readOnly: !isAdmin }}>
-          <FormSection id="general" words="admin.channels.sections.general">
+        <FormContext.Provider value={{ form, words: 'admin-channels.fields', readOnly: !isAdmin }}>
+          <FormSection id="general" words="admin-channels.sections.general">
             <TextField path="name" />
             <SwitchField path="enabled" />
           </FormSection>
-          <FormSection id="routing" words="admin.channels.sections.routing">
+          <FormSection id="routing" words="admin-channels.sections.routing">
             <PickField path="queueId" items={queues} none={t('admin.choose')} />
             <WordsField path="requiredSkills" suggestions={skills} />
             <WordsField path="preferredSkills" suggestions={skills} />

@@ -20,13 +20,13 @@ export function ChannelsPage() {
   return (
     <>
       <PageHead
-        title={t('admin.channels.title')}
-        text={t('admin.channels.text')}
+        title={t('admin-channels.title')}
+        text={t('admin-channels.text')}
         acts={
           isAdmin && (
             <button type="button" className="button main" onClick={() => setAdding(true)}>
               <Plus size={16} aria-hidden />
-              {t('admin.channels.add')}
+              {t('admin-channels.add')}
             </button>
           )
         }
@@ -35,7 +35,7 @@ export function ChannelsPage() {
       <Loaded of={channels}>
         {(rows) =>
           rows.length === 0 ? (
-            <p className="empty">{t('admin.channels.none')}</p>
+            <p className="empty">{t('admin-channels.none')}</p>
           ) : (
             <div className="table-frame">
               <table className="table">
@@ -43,12 +43,12 @@ export function ChannelsPage() {
                   <tr>
                     {['type', 'address', 'destination', 'routing'].map((column) => (
                       <th key={column} scope="col">
-                        {t(`admin.channels.columns.${column}`)}
+                        {t(`admin-channels.columns.${column}`)}
                       </th>
                     ))}
                     {['edit', 'delete'].map((column) => (
                       <th key={column} scope="col" className="acts">
-                        {t(`admin.channels.columns.${column}`)}
+                        {t(`admin-channels.columns.${column}`)}
                       </th>
                     ))}
                   </tr>
@@ -70,7 +70,7 @@ export function ChannelsPage() {
                             {channel.name}
                           </Link>{' '}
                           {!channel.enabled && (
-                            <span className="chip warn">{t('admin.channels.disabled')}</span>
+                            <span className="chip warn">{t('admin-channels.disabled')}</span>
                           )}
                           <span className="muted address">{addressOf(channel)}</span>
                         </th>
@@ -89,7 +89,7 @@ export function ChannelsPage() {
                             to="/admin/channels/$id"
                             params={{ id: channel.id }}
                             className="button icon quiet"
-                            aria-label={t('admin.channels.edit', { name: channel.name })}
+                            aria-label={t('admin-channels.edit', { name: channel.name })}
                           >
                             <Pencil size={16} aria-hidden />
                           </Link>
@@ -99,7 +99,7 @@ export function ChannelsPage() {
                             <button
                               type="button"
                               className="button icon quiet"
-                              aria-label={t('admin.channels.delete', { name: channel.name })}
+                              aria-label={t('admin-channels.delete', { name: channel.name })}
                               onClick={() => setLeaving(channel)}
                             >
                               <Trash2 size={16} aria-hidden />

@@ -15,8 +15,8 @@ export function DeleteChannelDialog(props: {
   const conversations = useConversationsOf({ channelId: channel.id });
   return (
     <ConfirmDialog
-      title={t('admin.channels.deleting.title', { name: channel.name })}
-      act={t('admin.channels.deleting.act')}
+      title={t('admin-channels.deleting.title', { name: channel.name })}
+      act={t('admin-channels.deleting.act')}
       onClose={onClose}
       onConfirm={async () => {
         await call('archiveChannel', { params: { id: channel.id } });
@@ -24,10 +24,10 @@ export function DeleteChannelDialog(props: {
         onDone();
       }}
     >
-      <p>{t(`admin.channels.deleting.${channel.kind}`)}</p>
+      <p>{t(`admin-channels.deleting.${channel.kind}`)}</p>
       <ul className="consequences">
-        <li>{t('admin.channels.deleting.conversations', { conversations })}</li>
-        <li>{t('admin.channels.deleting.kept')}</li>
+        <li>{t('admin-channels.deleting.conversations', { conversations })}</li>
+        <li>{t('admin-channels.deleting.kept')}</li>
       </ul>
     </ConfirmDialog>
   );

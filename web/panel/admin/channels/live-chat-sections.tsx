@@ -12,7 +12,7 @@ export function LiveChatSections({ channelId }: { readonly channelId: string }) 
   const code = `<script async src="${location.origin}/embed.js?channel=${channelId}"></script>`;
   return (
     <>
-      <FormSection id="website" words="admin.channels.sections.website">
+      <FormSection id="website" words="admin-channels.sections.website">
         <WordsField path="settings.allowedOrigins" />
         <TextField path="settings.welcome" empty={null} wide />
         <NumberField
@@ -23,8 +23,8 @@ export function LiveChatSections({ channelId }: { readonly channelId: string }) 
           max={20}
         />
       </FormSection>
-      <FormSection id="embed" words="admin.channels.sections.embed">
-        <CopyBox label={t('admin.channels.embed')} text={code} />
+      <FormSection id="embed" words="admin-channels.sections.embed">
+        <CopyBox label={t('admin-channels.embed')} text={code} />
       </FormSection>
     </>
   );

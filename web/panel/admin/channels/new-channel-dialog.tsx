@@ -41,14 +41,14 @@ export function NewChannelDialog({ onClose }: { readonly onClose: () => void }) 
   if (made) return <SecretDialog secret={made.secret} onClose={() => open(made.id)} />;
   return (
     <NewDialog
-      title={t('admin.channels.add')}
-      act={t('admin.channels.create')}
+      title={t('admin-channels.add')}
+      act={t('admin-channels.create')}
       form={form}
-      words="admin.channels.fields"
+      words="admin-channels.fields"
       onClose={onClose}
     >
       <fieldset className="cards">
-        <legend>{t('admin.channels.kind')}</legend>
+        <legend>{t('admin-channels.kind')}</legend>
         {KINDS.map(({ id, icon: Icon }) => (
           <label key={id} className="card">
             <input
@@ -61,7 +61,7 @@ export function NewChannelDialog({ onClose }: { readonly onClose: () => void }) 
             <Icon size={18} aria-hidden />
             <span>
               <strong>{t(`admin.kinds.${id}`)}</strong>
-              <span className="hint">{t(`admin.channels.kinds.${id}`)}</span>
+              <span className="hint">{t(`admin-channels.kinds.${id}`)}</span>
             </span>
           </label>
         ))}

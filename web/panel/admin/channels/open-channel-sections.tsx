@@ -28,7 +28,7 @@ export function OpenChannelSections(props: {
   };
   return (
     <>
-      <FormSection id="outside" words="admin.channels.sections.outside">
+      <FormSection id="outside" words="admin-channels.sections.outside">
         <TextField path="settings.replyUrl" type="url" empty={null} wide />
         <ChoiceField path="settings.windowMode" options={['none', '24h', '7d']} />
         <NumberField
@@ -39,30 +39,30 @@ export function OpenChannelSections(props: {
           max={15}
         />
       </FormSection>
-      <FormSection id="addresses" words="admin.channels.sections.addresses">
-        <p className="copy-label">{t('admin.channels.receiveUrl')}</p>
-        <CopyBox label={t('admin.channels.receiveUrl')} text={channel.receiveUrl} />
-        <p className="copy-label">{t('admin.channels.statusUrl')}</p>
-        <CopyBox label={t('admin.channels.statusUrl')} text={channel.statusUrl} />
+      <FormSection id="addresses" words="admin-channels.sections.addresses">
+        <p className="copy-label">{t('admin-channels.receiveUrl')}</p>
+        <CopyBox label={t('admin-channels.receiveUrl')} text={channel.receiveUrl} />
+        <p className="copy-label">{t('admin-channels.statusUrl')}</p>
+        <CopyBox label={t('admin-channels.statusUrl')} text={channel.statusUrl} />
       </FormSection>
-      <FormSection id="secret" words="admin.channels.sections.secret">
+      <FormSection id="secret" words="admin-channels.sections.secret">
         {!readOnly && (
           <p className="section-act">
             <button type="button" className="button" onClick={() => setAsking(true)}>
               <KeyRound size={16} aria-hidden />
-              {t('admin.channels.secret.rotate')}
+              {t('admin-channels.secret.rotate')}
             </button>
           </p>
         )}
       </FormSection>
       {asking && (
         <ConfirmDialog
-          title={t('admin.channels.secret.rotate')}
-          act={t('admin.channels.secret.rotateAct')}
+          title={t('admin-channels.secret.rotate')}
+          act={t('admin-channels.secret.rotateAct')}
           onClose={() => setAsking(false)}
           onConfirm={rotate}
         >
-          <p>{t('admin.channels.secret.rotateText')}</p>
+          <p>{t('admin-channels.secret.rotateText')}</p>
         </ConfirmDialog>
       )}
       {secret !== null && <SecretDialog secret={secret} rotated onClose={() => setSecret(null)} />}

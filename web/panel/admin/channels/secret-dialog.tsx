@@ -14,16 +14,16 @@ export function SecretDialog(props: {
       open
       wide
       onOpenChange={(open) => !open && props.onClose()}
-      title={t('admin.channels.secret.title')}
+      title={t('admin-channels.secret.title')}
       buttons={
         <button type="button" className="button main" onClick={props.onClose}>
-          {t('admin.channels.secret.stored')}
+          {t('admin-channels.secret.stored')}
         </button>
       }
     >
-      <p>{t('admin.channels.secret.text')}</p>
-      {props.rotated && <p>{t('admin.channels.secret.before')}</p>}
-      <CopyBox label={t('admin.channels.secret.label')} text={props.secret} />
+      <p>{t('admin-channels.secret.text')}</p>
+      {props.rotated && <p>{t('admin-channels.secret.before')}</p>}
+      <CopyBox label={t('admin-channels.secret.label')} text={props.secret} />
     </Dialog>
   );
 }

@@ -3,6 +3,7 @@ import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LANGUAGES } from '../../i18n/languages';
 import { FieldRow } from './field-row';
+import './customer-text.css';
 
 interface CustomerText {
   readonly text: string;

@@ -7,6 +7,7 @@ import { useFaultWords } from '../form/fault-words';
 import { FieldRow } from '../form/field-row';
 import { useFormPlace } from '../form/form-context';
 import { useQueues } from '../load';
+import './ladder.css';
 
 const ACTS = ['overflow', 'widen', 'notify', 'text', 'close'] as const;
 type Act = (typeof ACTS)[number];

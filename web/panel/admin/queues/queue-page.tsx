@@ -6,6 +6,7 @@ import { useOne } from '../load';
 import { OpenChip } from '../open-chip';
 import { Loaded, PageHead, ReadOnlyNote, useIsAdmin } from '../page';
 import { ArchiveQueueDialog } from './archive-queue-dialog';
+import './queues.css';
 
 const TABS = [
   { id: 'settings', to: '/admin/queues/$id' },
