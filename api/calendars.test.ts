@@ -30,7 +30,9 @@ describe('calendars', () => {
       .call('post', '/calendars', admin)
       .send({ ...wish, name })
       .expect(201);
-    expect(body).toEqual({ ...wish, name, id: body.id, isGlobal: false, version: 1 });
+    const { open, nextChangeAt, ...stored } = body;
+    expect(stored).toEqual({ ...wish, name, id: body.id, isGlobal: false, version: 1 });
+    expect([typeof open, Date.parse(nextChangeAt) > Date.now()]).toEqual(['boolean', true]);
     expect((await api.call('get', `/calendars/${body.id}`, supervisor)).body).toEqual(body);
     const { body: list } = await api.call('get', '/calendars?limit=100', supervisor).expect(200);
     expect(list.items).toContainEqual(body);
@@ -40,12 +42,18 @@ describe('calendars', () => {
       .call('patch', `/calendars/${body.id}`, admin)
       .send({ zone: 'UTC', closedDates: [] })
       .expect(200);
-    expect(edited.body).toEqual({ ...body, zone: 'UTC', closedDates: [], version: 2 });
+    expect(edited.body).toMatchObject({ ...stored, zone: 'UTC', closedDates: [], version: 2 });
+    const never = await api
+      .call('patch', `/calendars/${body.id}`, admin)
+      .send({ intervals: [] })
+      .expect(200);
+    expect(never.body).toMatchObject({ open: false, nextChangeAt: null });
     await api.call('delete', `/calendars/${body.id}`, admin).expect(204);
     await api.call('get', `/calendars/${body.id}`, admin).expect(404);
     const { body: audit } = await api.call('get', `/audit?target=calendar/${body.id}`, admin);
     expect(audit.items.map((item: { action: string }) => item.action)).toEqual([
       'calendar.delete',
+      'calendar.edit',
       'calendar.edit',
       'calendar.create',
     ]);

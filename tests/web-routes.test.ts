@@ -1,4 +1,5 @@
 import * as agents from '../contracts/http/agents';
+import * as calendars from '../contracts/http/calendars';
 import * as channels from '../contracts/http/channels';
 import * as commands from '../contracts/http/commands';
 import * as contacts from '../contracts/http/contacts';
@@ -6,6 +7,8 @@ import * as conversations from '../contracts/http/conversations';
 import * as drafts from '../contracts/http/drafts';
 import * as files from '../contracts/http/files';
 import * as messages from '../contracts/http/messages';
+import * as queuePreview from '../contracts/http/queue-preview';
+import * as queueVersions from '../contracts/http/queue-versions';
 import * as queues from '../contracts/http/queues';
 import * as routing from '../contracts/http/routing';
 import * as sessions from '../contracts/http/sessions';
@@ -17,6 +20,7 @@ import { routes } from '../web/panel/api/routes';
 test('the panel asks where the contracts say', () => {
   const contracts = {
     ...agents,
+    ...calendars,
     ...channels,
     ...commands,
     ...contacts,
@@ -24,6 +28,8 @@ test('the panel asks where the contracts say', () => {
     ...drafts,
     ...files,
     ...messages,
+    ...queuePreview,
+    ...queueVersions,
     ...queues,
     ...routing,
     ...sessions,

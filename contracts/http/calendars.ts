@@ -55,7 +55,15 @@ const fields = z.strictObject({
 });
 
 const calendarShape = z
-  .object({ id: uuid, ...fields.shape, version: z.int() })
+  .object({
+    id: uuid,
+    ...fields.shape,
+    version: z.int(),
+    open: z.boolean().meta({ description: 'Whether it is open now.' }),
+    nextChangeAt: instant
+      .nullable()
+      .meta({ description: 'When it next opens or closes; null where it never does.' }),
+  })
   .meta({ id: 'Calendar' });
 
 export const listCalendars = endpoint({

@@ -1,5 +1,5 @@
 /** Calendars as configuration. An edit counts at once for every queue that goes by one. */
-import type { ClosedDate, OpenInterval } from '../../core/hours/calendar';
+import { isOpen, nextChange, type ClosedDate, type OpenInterval } from '../../core/hours/calendar';
 import { AppError } from '../../core/errors';
 import { writeAudit, type AuditActor } from '../audit';
 import type { Database, Tx } from '../client';
@@ -26,6 +26,8 @@ export interface CalendarView {
   readonly closedDates: ClosedDate[];
   readonly isGlobal: boolean;
   readonly version: number;
+  readonly open: boolean;
+  readonly nextChangeAt: string | null;
 }
 
 const withDates = {
@@ -33,25 +35,35 @@ const withDates = {
 } satisfies Prisma.CalendarInclude;
 type Row = Prisma.CalendarGetPayload<{ include: typeof withDates }>;
 
-const toCalendar = (row: Row): CalendarView => ({
-  id: row.id,
-  name: row.name,
-  zone: row.zone,
-  intervals: row.intervals as unknown as OpenInterval[],
-  closedDates: row.closedDates.map(({ description, fromLocal, toLocal }) => ({
-    description,
-    from: fromLocal,
-    to: toLocal,
-  })),
-  isGlobal: row.isGlobal,
-  version: row.version,
-});
+function toCalendar(row: Row, now: number): CalendarView {
+  const calendar = {
+    zone: row.zone,
+    intervals: row.intervals as unknown as OpenInterval[],
+    closedDates: row.closedDates.map(({ description, fromLocal, toLocal }) => ({
+      description,
+      from: fromLocal,
+      to: toLocal,
+    })),
+  };
+  const next = nextChange(calendar, now);
+  return {
+    ...{ id: row.id, name: row.name, isGlobal: row.isGlobal, version: row.version },
+    ...calendar,
+    open: isOpen(calendar, now),
+    nextChangeAt: next === null ? null : new Date(next).toISOString(),
+  };
+}
+
+async function nowOf(db: Database): Promise<number> {
+  const [row] = await db.query<{ now: Date }>('SELECT app_now() AS now');
+  return (row?.now ?? new Date()).getTime();
+}
 
 /** @throws AppError NOT_FOUND */
 export async function readCalendar(db: Database, id: string): Promise<CalendarView> {
   const row = await db.prisma.calendar.findUnique({ where: { id }, include: withDates });
   if (!row) throw new AppError('NOT_FOUND');
-  return toCalendar(row);
+  return toCalendar(row, await nowOf(db));
 }
 
 /** Calendars by name, those after `after`. */
@@ -68,7 +80,8 @@ export async function listCalendars(
     orderBy: [{ name: 'asc' }, { id: 'asc' }],
     take: page.limit,
   });
-  return rows.map(toCalendar);
+  const now = await nowOf(db);
+  return rows.map((row) => toCalendar(row, now));
 }
 
 /** Adds a calendar under the id of the request that asks for it. @throws AppError CONFLICT */

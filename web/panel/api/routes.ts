@@ -1,5 +1,6 @@
 /** Where the API's endpoints are. The names, and with them all types, are those of contracts/; a test compares both. */
 import type * as agents from '../../../contracts/http/agents';
+import type * as calendars from '../../../contracts/http/calendars';
 import type * as channels from '../../../contracts/http/channels';
 import type * as commands from '../../../contracts/http/commands';
 import type * as contacts from '../../../contracts/http/contacts';
@@ -7,6 +8,8 @@ import type * as conversations from '../../../contracts/http/conversations';
 import type * as drafts from '../../../contracts/http/drafts';
 import type * as files from '../../../contracts/http/files';
 import type * as messages from '../../../contracts/http/messages';
+import type * as queuePreview from '../../../contracts/http/queue-preview';
+import type * as queueVersions from '../../../contracts/http/queue-versions';
 import type * as queues from '../../../contracts/http/queues';
 import type * as routing from '../../../contracts/http/routing';
 import type * as sessions from '../../../contracts/http/sessions';
@@ -15,6 +18,7 @@ import type * as transferTargets from '../../../contracts/http/transfer-targets'
 import type { Endpoint, Method } from '../../../contracts/endpoint';
 
 type Contracts = typeof agents &
+  typeof calendars &
   typeof channels &
   typeof commands &
   typeof contacts &
@@ -22,6 +26,8 @@ type Contracts = typeof agents &
   typeof drafts &
   typeof files &
   typeof messages &
+  typeof queuePreview &
+  typeof queueVersions &
   typeof queues &
   typeof routing &
   typeof sessions &
@@ -42,6 +48,29 @@ export const routes = {
   setAgentState: ['put', '/agents/{id}/state'],
   listQueues: ['get', '/queues'],
   listChannels: ['get', '/channels'],
+  createChannel: ['post', '/channels'],
+  getChannel: ['get', '/channels/{id}'],
+  editChannel: ['patch', '/channels/{id}'],
+  archiveChannel: ['delete', '/channels/{id}'],
+  rotateSecret: ['post', '/channels/{id}/secret'],
+  createQueue: ['post', '/queues'],
+  getQueue: ['get', '/queues/{id}'],
+  editQueue: ['patch', '/queues/{id}'],
+  archiveQueue: ['post', '/queues/{id}/archive'],
+  putMember: ['put', '/queues/{id}/members/{agentId}'],
+  removeMember: ['delete', '/queues/{id}/members/{agentId}'],
+  previewQueue: ['post', '/queues/{id}/preview'],
+  listQueueVersions: ['get', '/queues/{id}/versions'],
+  listCalendars: ['get', '/calendars'],
+  createCalendar: ['post', '/calendars'],
+  getCalendar: ['get', '/calendars/{id}'],
+  editCalendar: ['patch', '/calendars/{id}'],
+  deleteCalendar: ['delete', '/calendars/{id}'],
+  createAgent: ['post', '/agents'],
+  editAgent: ['patch', '/agents/{id}'],
+  archiveAgent: ['delete', '/agents/{id}'],
+  getSettings: ['get', '/settings'],
+  putSettings: ['put', '/settings'],
   listConversations: ['get', '/conversations'],
   getConversation: ['get', '/conversations/{id}'],
   listMessages: ['get', '/conversations/{id}/messages'],

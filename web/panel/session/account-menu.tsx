@@ -51,7 +51,8 @@ export function AccountMenu() {
           data-state-of-agent={me.state}
           aria-label={t('session.account', { name: me.name, state })}
         >
-          {initials(me.name)}
+          {/* Drawn, not written: what is written must be in the button's name, and initials are in no name. */}
+          <span className="account-initials" data-initials={initials(me.name)} aria-hidden />
           <span className="account-dot" aria-hidden />
         </DropdownMenu.Trigger>
         <DropdownMenu.Portal>
