@@ -14,6 +14,7 @@ import { queuesEndpoints } from './queues';
 import { routingEndpoints } from './routing';
 import { sessionsEndpoints } from './sessions';
 import { settingsEndpoints } from './settings';
+import { supervisionEndpoints } from './supervision';
 import { transferTargetsEndpoints } from './transfer-targets';
 import { visitorEndpoints } from './visitor';
 
@@ -32,6 +33,7 @@ export const endpoints: readonly Endpoint[] = [
   ...routingEndpoints,
   ...messagesEndpoints,
   ...commandsEndpoints,
+  ...supervisionEndpoints,
   ...transferTargetsEndpoints,
   ...filesEndpoints,
   ...visitorEndpoints,
