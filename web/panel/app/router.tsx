@@ -2,6 +2,7 @@ import { createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { HelpPage } from '../keys/help-page';
 import { inboxRoutes } from './inbox-routes';
 import { rootRoute } from './root-route';
+import { superviseRoutes } from './supervise-routes';
 
 const home = createRoute({
   getParentRoute: () => rootRoute,
@@ -17,7 +18,7 @@ const help = createRoute({ getParentRoute: () => rootRoute, path: '/help', compo
 
 /** Every address of the panel. A feature adds its routes here and its place in places.ts. */
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([home, help, inboxRoutes]),
+  routeTree: rootRoute.addChildren([home, help, inboxRoutes, superviseRoutes]),
   defaultPreload: 'intent',
 });
 

@@ -50,7 +50,7 @@ export function AccountMenu() {
           data-state-of-agent={me.state}
           aria-label={t('session.account', { name: me.name, state })}
         >
-          {initials(me.name)}
+          <span className="account-initials" data-initials={initials(me.name)} aria-hidden />
           <span className="account-dot" aria-hidden />
         </DropdownMenu.Trigger>
         <DropdownMenu.Portal>
