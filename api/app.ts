@@ -25,6 +25,7 @@ import { routingRoutes } from './routes/routing';
 import { sessionRoutes } from './routes/sessions';
 import { settingRoutes } from './routes/settings';
 import { storedFileRoutes } from './routes/stored-files';
+import { supervisionRoutes } from './routes/supervision';
 import { transferTargetRoutes } from './routes/transfer-targets';
 import { visitorRoutes } from './routes/visitor';
 import { visitorFileRoutes } from './routes/visitor-files';
@@ -79,6 +80,6 @@ function apiRoutes(deps: ApiDeps): Router {
   api.use(conversationRoutes(deps), messageRoutes(deps), commandRoutes(deps));
   api.use(fileRoutes(deps), transferTargetRoutes(deps));
   api.use(draftRoutes(deps), routingRoutes(deps));
-  api.use(queueVersionRoutes(deps), queuePreviewRoutes(deps));
+  api.use(queueVersionRoutes(deps), queuePreviewRoutes(deps), supervisionRoutes(deps));
   return api;
 }

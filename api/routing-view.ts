@@ -5,6 +5,7 @@ import { workload } from '../core/capacity/units';
 import { candidateInWords, explainReceipt, waitInWords, type Names } from '../core/routing/explain';
 import { whyWaiting } from '../core/routing/why-waiting';
 import { versionKey } from '../db/queues/queue-versions';
+import type { ReceiptView } from '../db/routing/receipts';
 import type { RoutingNow } from '../db/routing/routing-now';
 
 type View = z.input<typeof getRouting.response>;
@@ -17,12 +18,31 @@ export function namedIn({ row, candidates, receipts }: RoutingNow): string[] {
   return [
     row.queue_id,
     ...(candidates?.ranked ?? []).map(({ candidate }) => candidate.agentId),
-    ...receipts.flatMap(({ queueId, agentId, candidates: seen }) => [
-      queueId,
-      ...(agentId === null ? [] : [agentId]),
-      ...seen.map((each) => each.agentId),
-    ]),
+    ...namedInReceipts(receipts),
   ];
+}
+
+/** The same of receipts alone. */
+export const namedInReceipts = (receipts: readonly ReceiptView[]): string[] =>
+  receipts.flatMap(({ queueId, agentId, candidates }) => [
+    queueId,
+    ...(agentId === null ? [] : [agentId]),
+    ...candidates.map((each) => each.agentId),
+  ]);
+
+/** A receipt with its sentences. `since`: what has changed in the policies, by `versionKey`. */
+export function viewOfReceipt(
+  receipt: ReceiptView,
+  named: ReadonlyMap<string, string>,
+  since: RoutingNow['since'],
+): View['receipts'][number] {
+  const sentences = explainReceipt(receipt, namesFrom(named), since.get(versionKey(receipt)));
+  return { ...receipt, sentences };
+}
+
+function namesFrom(named: ReadonlyMap<string, string>): Names {
+  const nameOf = (id: string): string => named.get(id) ?? id;
+  return { agent: nameOf, queue: (id) => `"${nameOf(id)}"` };
 }
 
 /** All but the link to Temporal. */
@@ -32,7 +52,7 @@ export function viewOfRouting(
 ): Omit<View, 'temporalUrl'> {
   const { row, place, candidates, receipts, since } = now;
   const nameOf = (id: string): string => named.get(id) ?? id;
-  const names: Names = { agent: nameOf, queue: (id) => `"${nameOf(id)}"` };
+  const names = namesFrom(named);
   return {
     ...{ status: row.status, placement: row.placement, queueId: row.queue_id },
     ownerId: row.owner_id,
@@ -67,9 +87,6 @@ export function viewOfRouting(
       ...{ name, at: new Date(at).toISOString() },
       said,
     })),
-    receipts: receipts.map((receipt) => ({
-      ...receipt,
-      sentences: explainReceipt(receipt, names, since.get(versionKey(receipt))),
-    })),
+    receipts: receipts.map((receipt) => viewOfReceipt(receipt, named, since)),
   };
 }

@@ -99,6 +99,8 @@ describe('the routing of a conversation', () => {
     expect(body.receipts[0].sentences).toContain(
       'Now version 2 holds; changed since: settings.offerMs from unset to 5000, weight from 0 to 3.',
     );
+    const pages = (await api.call('get', `/conversations/${id}/routing/receipts`, admin)).body;
+    expect(pages.items[0].sentences).toEqual(body.receipts[0].sentences);
   });
 
   it('does not exist for those who may not see it', async () => {

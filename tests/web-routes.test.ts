@@ -13,6 +13,7 @@ import * as queues from '../contracts/http/queues';
 import * as routing from '../contracts/http/routing';
 import * as sessions from '../contracts/http/sessions';
 import * as settings from '../contracts/http/settings';
+import * as supervision from '../contracts/http/supervision';
 import * as transferTargets from '../contracts/http/transfer-targets';
 import type { Endpoint } from '../contracts/endpoint';
 import { routes } from '../web/panel/api/routes';
@@ -34,6 +35,7 @@ test('the panel asks where the contracts say', () => {
     ...routing,
     ...sessions,
     ...settings,
+    ...supervision,
     ...transferTargets,
   } as Readonly<Record<string, unknown>>;
   const promised = Object.keys(routes).map((name) => {

@@ -3,13 +3,14 @@ import { z } from 'zod';
 import * as contract from '../../contracts/http/routing';
 import { AppError } from '../../core/errors';
 import { conversationFor } from '../../db/access';
+import { changesSince } from '../../db/queues/queue-versions';
 import { readReceipts } from '../../db/routing/receipts';
 import { namesOf, readRoutingNow } from '../../db/routing/routing-now';
 import { temporalPage } from '../../platform/temporal-page';
 import { conversationWorkflowId } from '../../workflows/ids';
 import { pageOfRows, positionOf } from '../cursor';
 import type { ApiDeps } from '../deps';
-import { namedIn, viewOfRouting } from '../routing-view';
+import { namedIn, namedInReceipts, viewOfReceipt, viewOfRouting } from '../routing-view';
 import { serve } from '../serve';
 
 /** More of them are read in pages. */
@@ -32,7 +33,14 @@ export function routingRoutes({ db, env }: ApiDeps): Router {
     await conversationFor(db, actor, params.id, 'see');
     const before = positionOf(z.uuid(), query.after);
     const rows = await readReceipts(db, params.id, { limit: query.limit + 1, before });
-    return pageOfRows(rows, query.limit, { item: (row) => row, position: (row) => row.id });
+    const [names, since] = await Promise.all([
+      namesOf(db, namedInReceipts(rows)),
+      changesSince(db, rows),
+    ]);
+    return pageOfRows(rows, query.limit, {
+      item: (row) => viewOfReceipt(row, names, since),
+      position: (row) => row.id,
+    });
   });
 
   return router;

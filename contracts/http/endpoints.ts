@@ -15,6 +15,7 @@ import { queuesEndpoints } from './queues';
 import { routingEndpoints } from './routing';
 import { sessionsEndpoints } from './sessions';
 import { settingsEndpoints } from './settings';
+import { supervisionEndpoints } from './supervision';
 import { transferTargetsEndpoints } from './transfer-targets';
 import { visitorEndpoints } from './visitor';
 import { visitorPlaceEndpoints } from './visitor-place';
@@ -34,6 +35,7 @@ export const endpoints: readonly Endpoint[] = [
   ...routingEndpoints,
   ...messagesEndpoints,
   ...commandsEndpoints,
+  ...supervisionEndpoints,
   ...transferTargetsEndpoints,
   ...draftsEndpoints,
   ...filesEndpoints,

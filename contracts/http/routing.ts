@@ -29,6 +29,7 @@ const receiptShape = z
     }),
     waitByCause,
     createdAt: instant,
+    sentences: z.array(z.string()).meta({ description: 'The decision, then its reasons.' }),
   })
   .meta({ id: 'RoutingReceipt' });
 
@@ -94,9 +95,7 @@ export const getRouting = endpoint({
       deadlines: z
         .array(z.object({ name: z.enum(DEADLINES), at: instant, said }))
         .meta({ description: 'What happens by itself, earliest first.' }),
-      receipts: z
-        .array(receiptShape.extend({ sentences: z.array(z.string()) }))
-        .meta({ description: 'The last decisions, newest first.' }),
+      receipts: z.array(receiptShape).meta({ description: 'The last decisions, newest first.' }),
       temporalUrl: z.string().nullable().meta({
         description: 'The page of its workflow in the Temporal UI, where its address is set.',
       }),

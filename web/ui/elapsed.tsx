@@ -26,7 +26,7 @@ export function Remaining({ until }: { readonly until: string }) {
 }
 
 /** Milliseconds as a clock shows them; days are said apart, as 2 d 3:07:12. */
-function clockWords(ms: number): string {
+export function clockWords(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));
   const two = (value: number): string => String(value).padStart(2, '0');
   const days = Math.floor(seconds / 86_400);

@@ -14,6 +14,7 @@ import type * as queues from '../../../contracts/http/queues';
 import type * as routing from '../../../contracts/http/routing';
 import type * as sessions from '../../../contracts/http/sessions';
 import type * as settings from '../../../contracts/http/settings';
+import type * as supervision from '../../../contracts/http/supervision';
 import type * as transferTargets from '../../../contracts/http/transfer-targets';
 import type { Endpoint, Method } from '../../../contracts/endpoint';
 
@@ -32,6 +33,7 @@ type Contracts = typeof agents &
   typeof routing &
   typeof sessions &
   typeof settings &
+  typeof supervision &
   typeof transferTargets;
 
 type EndpointName = {
@@ -46,7 +48,10 @@ export const routes = {
   listAgents: ['get', '/agents'],
   getAgent: ['get', '/agents/{id}'],
   setAgentState: ['put', '/agents/{id}/state'],
+  logOffAgent: ['delete', '/agents/{id}/sessions'],
   listQueues: ['get', '/queues'],
+  emptyQueue: ['post', '/queues/{id}/empty'],
+  getSupervision: ['get', '/supervision'],
   listChannels: ['get', '/channels'],
   createChannel: ['post', '/channels'],
   getChannel: ['get', '/channels/{id}'],
@@ -76,10 +81,13 @@ export const routes = {
   listMessages: ['get', '/conversations/{id}/messages'],
   listEvents: ['get', '/conversations/{id}/events'],
   getRouting: ['get', '/conversations/{id}/routing'],
+  listReceipts: ['get', '/conversations/{id}/routing/receipts'],
   listTransferQueues: ['get', '/transfer-targets/queues'],
   listTransferAgents: ['get', '/transfer-targets/agents'],
   getChanges: ['get', '/conversations/{id}/changes'],
   editConversation: ['patch', '/conversations/{id}'],
+  setSkills: ['put', '/conversations/{id}/skills'],
+  setPriority: ['put', '/conversations/{id}/priority'],
   hideConversation: ['post', '/conversations/{id}/hide'],
   markSeen: ['post', '/conversations/{id}/seen'],
   sendMessage: ['post', '/conversations/{id}/messages'],

@@ -1,5 +1,5 @@
 /** Where one can go: the rail, its shortcuts and who sees what. A place comes here with its screens, not before. */
-import { Inbox, Settings, type LucideIcon } from 'lucide-react';
+import { Inbox, MonitorDot, Settings, type LucideIcon } from 'lucide-react';
 
 export interface Place {
   /** Its words are `app.places.<id>`, what its key does `keys.<action>`. */
@@ -14,6 +14,14 @@ export interface Place {
 
 export const PLACES: readonly Place[] = [
   { id: 'inbox', path: '/inbox', icon: Inbox, action: 'goInbox', keys: 'g i' },
+  {
+    id: 'supervise',
+    path: '/supervise',
+    icon: MonitorDot,
+    action: 'goSupervise',
+    keys: 'g s',
+    roles: ['supervisor', 'admin'],
+  },
   {
     id: 'admin',
     path: '/admin',

@@ -3,6 +3,7 @@ import { adminRoutes } from '../admin/admin-routes';
 import { HelpPage } from '../keys/help-page';
 import { inboxRoutes } from './inbox-routes';
 import { rootRoute } from './root-route';
+import { superviseRoutes } from './supervise-routes';
 
 const home = createRoute({
   getParentRoute: () => rootRoute,
@@ -18,7 +19,7 @@ const help = createRoute({ getParentRoute: () => rootRoute, path: '/help', compo
 
 /** Every address of the panel. A feature adds its routes here and its place in places.ts. */
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([home, help, inboxRoutes, adminRoutes]),
+  routeTree: rootRoute.addChildren([home, help, inboxRoutes, superviseRoutes, adminRoutes]),
   defaultPreload: 'intent',
 });
 

@@ -21,6 +21,7 @@ const GROUPS: Readonly<Record<string, readonly Row[]>> = {
   ],
   go: [
     { id: 'goInbox', keys: ['g i'] },
+    { id: 'goSupervise', keys: ['g s'] },
     { id: 'goUnassigned', keys: ['g u'] },
     { id: 'goClosed', keys: ['g c'] },
     { id: 'goAdmin', keys: ['g a'] },
