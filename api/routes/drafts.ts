@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import * as contract from '../../contracts/http/drafts';
 import { conversationFor } from '../../db/access';
-import { readDraft, writeDraft } from '../../db/drafts';
+import { readDraft, writeDraft } from '../../db/messages/drafts';
 import type { ApiDeps } from '../deps';
 import { serve } from '../serve';
 
