@@ -47,6 +47,8 @@ describeInBrowser('administering channels and opening hours', () => {
     await page.getByLabel('Welcome', { exact: true }).fill('Hello!');
     expect(await faultsOfAccess(page)).toEqual([]);
     await saveForm(page);
+    await page.reload();
+    await page.getByText('https://shop.example.com', { exact: true }).waitFor();
     await page.getByLabel('Welcome', { exact: true }).fill('');
     await saveForm(page);
     await page.reload();

@@ -40,7 +40,7 @@ export function useForm(options: {
     const faults = new Map<string, Fault>();
     for (const issue of result.error.issues) {
       const path = issue.path.map(String).join('.');
-      if (!faults.has(path)) faults.set(path, issue as Fault);
+      if (!faults.has(path)) faults.set(path, issue);
     }
     draft.setFaults(Object.fromEntries(faults));
     focusFirstFault();
