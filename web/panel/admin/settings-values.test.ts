@@ -17,9 +17,7 @@ describe('the settings of the house', () => {
     const schema = await settingsSchema();
     expect(schema.safeParse(settingsValues(settings)).success).toBe(true);
     const none = { ...settingsValues(settings), releaseOnPauseMs: 10_000, companyName: ' ' };
-    expect(schema.safeParse(none).error?.issues.map(({ path }) => path[0])).toEqual([
-      'companyName',
-      'releaseOnPauseMs',
-    ]);
+    const faulty = schema.safeParse(none).error?.issues.map(({ path }) => path[0]);
+    expect(new Set(faulty)).toEqual(new Set(['companyName', 'releaseOnPauseMs']));
   });
 });

@@ -1,6 +1,14 @@
 import { DropdownMenu } from 'radix-ui';
-import { ArrowLeft, ArrowRightLeft, CheckCheck, ChevronDown, Info, X } from 'lucide-react';
-import { useState } from 'react';
+import {
+  ArrowLeft,
+  ArrowRightLeft,
+  CheckCheck,
+  ChevronDown,
+  CircleQuestionMark,
+  Info,
+  X,
+} from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConversationShape } from '../../../contracts/conversation';
 import { ChannelIcon } from '../../ui/channel-icon';
@@ -14,6 +22,11 @@ import { Subject } from './subject';
 import { WaitMenu } from './wait-menu';
 import { AlsoHere } from './whereabouts';
 import { useMe } from '../session/session';
+
+/** Asked for now and then: it comes when it is. */
+const WhyDrawer = lazy(async () => ({
+  default: (await import('../why/why-drawer')).WhyDrawer,
+}));
 
 /** Who it is about, where it stands, and what can be done. */
 export function Header(props: {
@@ -29,7 +42,7 @@ export function Header(props: {
   const take = useTake();
   const hide = useHide();
   const { give, busy } = useCommand();
-  const [asked, setAsked] = useState<'close' | 'transfer' | null>(null);
+  const [asked, setAsked] = useState<'close' | 'transfer' | 'why' | null>(null);
   const may = rightsOf(conversation, me);
   const solve = (): void => void give(conversation, { name: 'solve', args: {} });
   useActions([
@@ -87,6 +100,15 @@ export function Header(props: {
           onClick={() => showDetails(!details)}
         >
           <Info size={16} aria-hidden />
+        </button>
+        <button
+          type="button"
+          className="button icon small quiet"
+          aria-label={t('why.title')}
+          title={t('why.title')}
+          onClick={() => setAsked('why')}
+        >
+          <CircleQuestionMark size={16} aria-hidden />
         </button>
       </div>
       <div className="conversation-acts">
@@ -153,6 +175,11 @@ export function Header(props: {
           </button>
         )}
       </div>
+      {asked === 'why' && (
+        <Suspense>
+          <WhyDrawer conversationId={conversation.id} close={() => setAsked(null)} />
+        </Suspense>
+      )}
       {asked === 'close' && (
         <CloseDialog conversation={conversation} leave={() => setAsked(null)} />
       )}

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { codeOf } from '../api/api-error';
 import { call } from '../api/client';
-import { listKey, rowsOf, type ListData } from '../realtime/live-cache';
+import { listKey, rowsOf } from '../realtime/live-cache';
 import { WhyDrawer } from '../why/why-drawer';
 import { ConversationDialog, type Acting } from './conversation-dialog';
 import { ConversationFilters } from './conversation-filters';
@@ -40,7 +40,7 @@ export function Conversations() {
       search: ((before: object) => ({ ...before, ...change })) as never,
       replace: true,
     });
-  const rows = rowsOf(list.data as ListData | undefined);
+  const rows = rowsOf(list.data);
   return (
     <div className="supervise-body supervise-conversations">
       <ConversationFilters search={search} supervision={supervision} set={set} />
