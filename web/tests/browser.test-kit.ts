@@ -4,7 +4,7 @@ import { chromium, type Browser, type BrowserContext, type Page } from 'playwrig
 import { browser as foundBrowser, isCi } from '../../tests/support/engines';
 
 /** Of one step of a journey. The machines of tests are slow. */
-const STEP_MS = 20_000;
+const STEP_MS = 45_000;
 
 /** Of a whole journey: each look at a page by axe, in two themes, takes seconds on a machine that has other work. */
 jest.setTimeout(180_000);

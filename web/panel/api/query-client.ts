@@ -10,7 +10,7 @@ export const queryClient = new QueryClient({
       staleTime: 60_000,
       gcTime: 10 * 60_000,
       refetchOnWindowFocus: false,
-      retry: (count, error) => count < 2 && RETRIED.has(codeOf(error)),
+      retry: (count, error) => count < 4 && RETRIED.has(codeOf(error)),
     },
     mutations: { retry: false },
   },
