@@ -78,6 +78,7 @@ export class History {
     switch (kind) {
       case 'offered':
       case 'assignedAutomatically':
+      case 'assignedReturning':
       case 'taken':
         // Somebody has it already: this would be a second owner.
         if (s.owner && s.owner !== agent) this.faults.twoOwners.push(this.words(event, s));
@@ -95,6 +96,7 @@ export class History {
       case 'released':
         this.must(live && s.placement === 'assigned', event, s);
         return inLine;
+      case 'overflowed':
       case 'transferredToQueue':
         this.must(live, event, s);
         return { ...inLine, status: 'open' };
@@ -142,7 +144,9 @@ export class History {
     const steps = this.steps.get(id) ?? [];
     steps.push({ afterSeq: event.afterSeq, standing: after });
     this.steps.set(id, steps);
-    const automatic = event.kind === 'offered' || event.kind === 'assignedAutomatically';
+    const automatic = ['offered', 'assignedAutomatically', 'assignedReturning'].includes(
+      event.kind,
+    );
     const most = this.facts.agents.find((a) => a.id === after.owner)?.maxUnits ?? 0;
     if (automatic && after.owner && (this.load.get(after.owner) ?? 0) > most) {
       this.faults.overCapacity.push(`${after.owner} by ${this.words(event, after)}`);
