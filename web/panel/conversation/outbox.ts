@@ -13,6 +13,8 @@ export interface Unsent {
   readonly kind: 'reply' | 'note';
   readonly text: string;
   readonly files: readonly { readonly id: string; readonly name: string }[];
+  /** The last message that was there when it was sent. */
+  readonly afterSeq: number;
   /** Why it was refused; null while it is on its way. */
   readonly failed: FailureCode | null;
 }
@@ -43,13 +45,29 @@ const subscribe = (listener: () => void): (() => void) => {
 export const useOutbox = (id: string): readonly Unsent[] =>
   useSyncExternalStore(subscribe, () => boxOf(id));
 
+/** Whether the stream has told of it already: then it is shown as a stored message, not as one on its way. */
+export const isShown = (
+  { kind, text, afterSeq }: Unsent,
+  messages: readonly MessageShape[],
+  me: string,
+): boolean =>
+  messages.some(
+    (message) =>
+      message.seq > afterSeq &&
+      message.authorId === me &&
+      message.direction === (kind === 'note' ? 'note' : 'out') &&
+      message.text === text,
+  );
+
 /** Puts a message on its way; resolves once it is stored or refused. */
 export async function send(
   message: Pick<Unsent, 'conversationId' | 'kind' | 'text' | 'files'>,
 ): Promise<boolean> {
   const { conversationId: id } = message;
   const key = newKey();
-  put(id, [...boxOf(id), { ...message, key, failed: null }]);
+  const held = queryClient.getQueryData<OpenConversation>(conversationKey(id));
+  const afterSeq = held?.messages.at(-1)?.seq ?? 0;
+  put(id, [...boxOf(id), { ...message, key, afterSeq, failed: null }]);
   return deliver(id, key);
 }
 

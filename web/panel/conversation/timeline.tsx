@@ -5,9 +5,10 @@ import { useNames } from '../api/directory';
 import type { OpenConversation } from '../realtime/live-cache';
 import { eventWords } from './event-words';
 import { Message } from './message';
-import { useOutbox } from './outbox';
+import { isShown, useOutbox } from './outbox';
 import { UnsentMessage } from './unsent-message';
 import { timelineOf } from './timeline-items';
+import { useMe } from '../session/session';
 import { useOlderMessages } from './use-conversation';
 import { Whereabouts } from './whereabouts';
 
@@ -24,7 +25,8 @@ export function Timeline({ open }: { readonly open: OpenConversation }) {
   const atEnd = useRef(true);
   const [seenAtFirst] = useState(conversation.agentSeenSeq);
   const older = useOlderMessages(conversation.id, open);
-  const unsent = useOutbox(conversation.id);
+  const me = useMe();
+  const unsent = useOutbox(conversation.id).filter((one) => !isShown(one, messages, me.id));
   const items = useMemo(
     () => timelineOf(messages, events, conversation.ownerId === null ? null : seenAtFirst),
     [messages, events, seenAtFirst, conversation.ownerId],
