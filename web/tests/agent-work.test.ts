@@ -36,6 +36,14 @@ describeInBrowser('an agent at work', () => {
   const offer = (name: string) => page.getByRole('article', { name: `Offer: ${name}` });
   const timeline = () => page.getByRole('log', { name: 'Messages and events' });
 
+  /** Begins to write by keyboard, once there is something to write in; types when the cursor is there. */
+  async function begins(key: 'r' | 'n', text: string) {
+    await page.locator('textarea:enabled').waitFor();
+    await page.keyboard.press(key);
+    await page.locator('textarea:focus').waitFor();
+    await page.keyboard.type(text);
+  }
+
   /** A conversation of a new customer that the agent has accepted by keyboard. */
   async function accepted(name: string, text: string) {
     const customer = await customerOf(product.url, name);
@@ -51,8 +59,7 @@ describeInBrowser('an agent at work', () => {
     const { customer } = await accepted('Cora Customer', 'My order has not arrived.');
     expect(await faultsOfAccess(page)).toEqual([]);
     await page.getByRole('heading', { name: 'Cora Customer' }).waitFor();
-    await page.keyboard.press('r');
-    await page.keyboard.type('It will be with you tomorrow.');
+    await begins('r', 'It will be with you tomorrow.');
     await page.keyboard.press('Control+Enter');
     await timeline().getByText('It will be with you tomorrow.').waitFor();
     await customer.say('Thank you!');
@@ -60,8 +67,7 @@ describeInBrowser('an agent at work', () => {
     await second.say('And mine?');
     await offer('Second Customer').waitFor();
     expect(await faultsOfAccess(page)).toEqual([]);
-    await page.keyboard.press('r');
-    await page.keyboard.type('You are welcome.');
+    await begins('r', 'You are welcome.');
     await page.keyboard.press('Control+Shift+Enter');
     await page.getByText('The customer is asked for a rating; nothing can be sent').waitFor();
     expect(await faultsOfAccess(page)).toEqual([]);
@@ -78,16 +84,14 @@ describeInBrowser('an agent at work', () => {
 
   it('writes a note that the customer does not get, and keeps a draft over a reload', async () => {
     const { id } = await accepted('Nora Note', 'Where is my parcel?');
-    await page.keyboard.press('n');
-    await page.keyboard.type('Ask the depot.');
+    await begins('n', 'Ask the depot.');
     await page.keyboard.press('Control+Enter');
     await timeline().getByText('Ask the depot.').waitFor();
     await page.keyboard.press('Escape');
-    await page.keyboard.press('r');
     const kept = page.waitForResponse(
       (answer) => answer.url().endsWith(`${id}/draft`) && answer.request().method() === 'PUT',
     );
-    await page.keyboard.type('Dear Nora, I have');
+    await begins('r', 'Dear Nora, I have');
     await kept;
     await page.reload();
     const field = page.getByRole('textbox', { name: 'Reply to the customer' });
